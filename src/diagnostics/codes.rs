@@ -1,0 +1,63 @@
+//! The list of codes: name, severity, whether it may be lowered, and why it exists.
+//!
+//! In: nothing. Out: [`Code`]. Every code has an explanation; a code once released keeps its name.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$guard:ident])? $variant:ident $name:literal $severity:ident $why:literal)*) => {
+        /// The sort of a problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $why] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The stable kebab-case name.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The severity it has unless the project says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether the project may lower it. Codes that guard safety may not be lowered.
+            pub fn guarded(self) -> bool {
+                match self { $(Code::$variant => false $(|| stringify!($guard) == "guarded")?,)* }
+            }
+
+            /// Why it exists.
+            pub fn why(self) -> &'static str {
+                match self { $(Code::$variant => $why,)* }
+            }
+        }
+    };
+}
+
+// `#[guarded]` marks codes that guard safety.
+codes! {
+    // Reading YAML and TOML
+    YamlSyntax "yaml-syntax" Error "The text is not valid YAML, so nothing in it can be trusted."
+    YamlTab "yaml-tab" Error "YAML does not allow tabs for indentation: editors show them at different widths."
+    YamlAlias "yaml-alias" Error "Anchors and aliases can make a small file stand for gigabytes, and hide where a value comes from."
+    YamlDuplicateKey "duplicate-key" Error "A key given twice means that one of the two values is silently lost."
+    UnclosedQuote "unclosed-quote" Error "A quote that is opened and never closed swallows the lines after it."
+    TomlSyntax "toml-syntax" Error "The text is not valid TOML, so nothing in it can be trusted."
+    UnclosedFrontMatter "unclosed-front-matter" Error "Front matter starts with --- or +++ and must end with the same line, or the page's text is taken for settings."
+    #[guarded] FrontMatterUnreadable "front-matter-unreadable" Error "A page whose settings cannot be read may be a draft or internal; it is never published."
+    TooLarge "too-large" Error "Front matter ends at 64 KiB and data files at 4 MiB: larger ones are mistakes or attacks."
+    NotUtf8 "not-utf8" Error "Only UTF-8 text can be read without guessing, and guessing turns names into nonsense."
+    // Typing
+    UnknownKey "unknown-key" Error "A key nobody reads is a setting that silently does nothing, most often a spelling mistake."
+    WrongType "wrong-type" Error "The value is not of the kind this key needs."
+    BadDate "bad-date" Error "Dates are written year, month, day: 2026-05-01. Other orders are read differently by different people."
+    MissingField "missing-field" Error "A page of this kind is not useful to its readers without this field."
+    UnknownKind "unknown-kind" Error "The kind decides which fields a page has and how it looks."
+    UnknownChoice "unknown-choice" Error "This key takes one of a fixed list of values."
+    #[guarded] NearMiss "near-miss" Error "A misspelt visibility, status or date would publish what was meant to be held back."
+    EmptyValue "empty-value" Error "A required text that is empty prints as a hole on the page."
+    BadValue "bad-value" Error "The value has the right type and cannot be right."
+}

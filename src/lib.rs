@@ -1,0 +1,31 @@
+//! Guidepost turns Markdown practice content into finished static sites.
+//!
+//! What comes in: a project folder (Markdown, data records, brand), a date and options.
+//! What goes out: one site per authority and visibility, or a list of diagnostics and no site.
+//! What stays true: data flows one way, down this list; a module imports only from modules above it
+//! (`config` and `markdown`, `render` and `search`, not each other).
+//!
+//! | module | takes | gives |
+//! |---|---|---|
+//! | [`text`] | strings | slugs, dates, durations, folded text |
+//! | [`diagnostics`] | problems with a place | printed messages: human, short, JSON |
+//! | [`source`] | a project folder | [`source::SourceTree`]: paths and handles, layered |
+//! | [`config`] | YAML and TOML text | located values, project, authorities, kinds, data records |
+//! | [`markdown`] | the text of one file | a tree with spans |
+//! | [`content`] | trees and front matter | [`content::Document`]s, one [`content::Library`] per authority |
+//! | [`site`] | a library and an edition | pages with addresses, navigation and resolved links |
+//! | [`render`] | a page's view | HTML |
+//! | [`search`] | a site | the search index and its ranking |
+//! | [`output`] | a site | one artifact per file format |
+//! | [`check`] | a site | opinions, as diagnostics |
+//! | [`pipeline`] | all of the above | the stages in order |
+//! | [`publish`] | artifacts | a folder, swapped in at once |
+//! | [`serve`] | artifacts | a preview on loopback |
+//! | [`cli`] | arguments | an exit status |
+
+pub mod diagnostics;
+pub mod text;
+pub mod config;
+pub mod markdown;
+
+
