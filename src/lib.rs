@@ -23,9 +23,8 @@
 //! | [`serve`] | artifacts | a preview on loopback |
 //! | [`cli`] | arguments | an exit status |
 
-pub mod diagnostics;
-pub mod text;
 pub mod config;
+pub mod diagnostics;
 pub mod markdown;
-
-
+pub mod source;
+pub mod text;

@@ -50,6 +50,10 @@ codes! {
     #[guarded] FrontMatterUnreadable "front-matter-unreadable" Error "A page whose settings cannot be read may be a draft or internal; it is never published."
     TooLarge "too-large" Error "Front matter ends at 64 KiB and data files at 4 MiB: larger ones are mistakes or attacks."
     NotUtf8 "not-utf8" Error "Only UTF-8 text can be read without guessing, and guessing turns names into nonsense."
+    // Files
+    NotAFile "not-a-file" Warning "Links can lead out of the project, and what lies there was never meant to be published."
+    NameNotUtf8 "name-not-utf8" Error "A file name that is not text cannot become a web address."
+    FileUnreadable "file-unreadable" Error "A file that cannot be read would be missing from the site without a word."
     // Typing
     UnknownKey "unknown-key" Error "A key nobody reads is a setting that silently does nothing, most often a spelling mistake."
     WrongType "wrong-type" Error "The value is not of the kind this key needs."
