@@ -278,11 +278,10 @@ pub struct WithdrawnView {
     pub see: Option<LinkView>,
 }
 
-/// One page.
+/// One page. Beside these fields a template sees `page.kind`, which is shared by all pages of a kind:
+/// `{name, label, plural, list, fields: [{name, label, type, of?, fields?, choices?}]}`.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
-    /// The kind: `{name, label, plural, list, fields: [{name, label, type, of?, fields?, choices?}]}`. Shared.
-    pub kind: Value,
     /// The page's heading.
     pub title: String,
     /// For `<title>`: with the site's name; neutral on sensitive pages.

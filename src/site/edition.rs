@@ -1,0 +1,32 @@
+//! Which of the possible sites is meant.
+//!
+//! In: options. Out: an [`Edition`]. Visibility decides who may see a thing; the date decides what counts today.
+
+use crate::config::vocabulary::Visibility;
+use crate::text::date::Date;
+
+/// One site of one authority, for one group of readers, on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// `None` for a project without authorities.
+    pub authority: Option<String>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// The day it is built for.
+    pub date: Date,
+    /// BCP 47, for everything that is not a page of another language.
+    pub language: String,
+    /// Only the preview shows drafts and what is scheduled, marked.
+    pub preview: bool,
+}
+
+impl Edition {
+    /// `walsall/public`, or `public` without authorities.
+    pub fn label(&self) -> String {
+        let visibility = self.visibility.word();
+        match &self.authority {
+            Some(authority) => format!("{authority}/{visibility}"),
+            None => visibility.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Order and neighbours: how a section sorts its pages, what stands before and after a page.
+//!
+//! In: entries and placed pages. Out: orders that depend on the pages of one section alone.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::page::{Mark, Page, PageId, Site};
+use crate::config::kind::ListStyle;
+use crate::content::{Entry, FieldValue, Sort};
+use crate::text::date::Date;
+
+/// Sorts what stands in a section as the section asks; ties go by title, then by path.
+pub fn sort_children(section: &Entry, children: &mut [(Arc<Entry>, Option<Mark>)]) {
+    let dated = |(entry, _): &(Arc<Entry>, Option<Mark>)| entry.kind.list == ListStyle::Dated;
+    let sort = section.front.sort.unwrap_or(if children.iter().any(dated) { Sort::DateDescending } else { Sort::Order });
+    children.sort_by(|(a, _), (b, _)| {
+        let first = match sort {
+            Sort::Order => order(a).cmp(&order(b)),
+            Sort::Title => Ordering::Equal,
+            Sort::Date => date(a).cmp(&date(b)),
+            Sort::DateDescending => date(b).cmp(&date(a)),
+        };
+        first.then_with(|| a.title.to_lowercase().cmp(&b.title.to_lowercase())).then_with(|| a.document.id.cmp(&b.document.id))
+    });
+}
+
+fn order(entry: &Entry) -> i64 {
+    entry.front.order.unwrap_or(i64::MAX)
+}
+
+/// The day a page is dated: its field `date`, else the day it was published.
+pub fn date(entry: &Entry) -> Option<Date> {
+    match entry.field("date") {
+        Some(FieldValue::Date(date)) => Some(*date),
+        _ => entry.front.publish_on,
+    }
+}
+
+impl Site {
+    /// From home down to the parent of a page.
+    pub fn ancestors(&self, page: PageId) -> Vec<PageId> {
+        let mut ancestors: Vec<PageId> = std::iter::successors(self.pages[page].parent, |page| self.pages[*page].parent).collect();
+        ancestors.reverse();
+        ancestors
+    }
+
+    /// The listed pages below a section.
+    pub fn listed_children(&self, page: PageId) -> impl Iterator<Item = PageId> {
+        self.pages[page].children.iter().copied().filter(|child| self.pages[*child].is_listed())
+    }
+
+    /// The pages before and after a page in its section, where reading on makes sense.
+    pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
+        let reads_on = |page: &Page| {
+            !page.entry.is_section && page.is_listed() && matches!(page.entry.kind.list, ListStyle::Links | ListStyle::Cards | ListStyle::Numbered)
+        };
+        let here = &self.pages[page];
+        let Some(section) = here.parent.filter(|section| *section != 0 && reads_on(here) && self.pages[*section].entry.is_section) else {
+            return (None, None);
+        };
+        let children = &self.pages[section].children;
+        let Ok(at) = children.binary_search(&page) else { return (None, None) };
+        let find = |range: &mut dyn Iterator<Item = &PageId>| range.copied().find(|other| reads_on(&self.pages[*other]));
+        (find(&mut children[..at].iter().rev()), find(&mut children[at + 1..].iter()))
+    }
+}

@@ -1,0 +1,77 @@
+//! Old addresses that lead to new ones.
+//!
+//! In: `aliases:` of pages and `redirects.yaml`. Out: [`Redirect`]s, sorted. What stays true: no redirect stands on a
+//! page, none comes twice, none leads to another redirect.
+
+use std::collections::BTreeMap;
+
+use super::address::normalise;
+use super::page::{PageId, Site, Target};
+use super::resolve::find_address;
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::text::fold::fold_path;
+
+/// One old address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// Without a leading slash, with one at the end.
+    pub from: String,
+    /// A page or an address elsewhere.
+    pub to: Target,
+}
+
+/// All redirects of a site.
+pub fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redirect> {
+    let mut found: BTreeMap<String, (Redirect, Span)> = BTreeMap::new();
+    let mut add = |from: &str, to: Target, span: Span, problems: &mut Vec<Diagnostic>| {
+        let address = normalise(from);
+        if let Some(problem) = unusable(site, from, &address) {
+            problems.push(problem.at(span));
+        } else if let Some((_, first)) = found.get(&fold_path(&address)) {
+            let first = first.clone();
+            problems.push(Diagnostic::new(Code::RedirectTwice, format!("`{from}` is redirected twice")).at(span).also(first, "the first redirect").help("keep one of the two"));
+        } else {
+            found.insert(fold_path(&address), (Redirect { from: address, to }, span));
+        }
+    };
+    for (id, page) in site.pages.iter().enumerate() {
+        for alias in &page.entry.front.aliases {
+            add(&alias.value, Target::Page(id as PageId, None), Span::new(&page.entry.document.file, alias.extent), problems);
+        }
+    }
+    for rule in &site.input.records.redirects {
+        let to = rule.to.value.as_str();
+        if let Some(target) = find_target(site, to) {
+            add(&rule.from.value, target, Span::new(&rule.file, rule.from.extent), problems);
+        } else if !site.absent.contains_key(to.trim_matches('/')) {
+            problems.push(
+                Diagnostic::new(Code::BrokenLink, format!("the redirect leads to `{to}`, and there is no such page"))
+                    .at(Span::new(&rule.file, rule.to.extent))
+                    .help("write the path of a page, such as /faqs/families/, or a whole address with https://"),
+            );
+        }
+    }
+    found.into_values().map(|(redirect, _)| redirect).collect()
+}
+
+fn find_target(site: &Site, to: &str) -> Option<Target> {
+    if to.starts_with("https://") || to.starts_with("http://") {
+        return Some(Target::Outside(Box::from(to)));
+    }
+    find_address(site, to).map(|page| Target::Page(page, None))
+}
+
+fn unusable(site: &Site, from: &str, address: &str) -> Option<Diagnostic> {
+    let odd = !from.starts_with('/') || from.contains(['?', '#', '\\', ':', '<', '>', '"', '|', '*']) || from.split('/').any(|part| part == ".." || part == ".") || from.chars().any(char::is_control);
+    if odd {
+        return Some(
+            Diagnostic::new(Code::BadValue, format!("`{from}` is not an address of this site")).help("write the old address from the first slash on, like /old/page/"),
+        );
+    }
+    let page = site.pages.iter().find(|page| fold_path(&page.address) == fold_path(address))?;
+    Some(
+        Diagnostic::new(Code::RedirectOnPage, format!("`{from}` is the address of a page, so nothing can be redirected from there"))
+            .also(page.entry.span(), "the page")
+            .help("remove the redirect, or move the page"),
+    )
+}

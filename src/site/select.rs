@@ -1,0 +1,115 @@
+//! The one publishability filter: what exists in an edition.
+//!
+//! In: a library and an edition. Out: the entries that exist, and for those that do not, why (for messages only, never
+//! for output). What stays true: no other code decides whether a page, block, field or note may be seen.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::edition::Edition;
+use super::page::Mark;
+use crate::config::vocabulary::{Status, Visibility};
+use crate::content::{Change, Entry, Library};
+use crate::markdown::tree::{NodeId, NodeKind, Tree};
+use crate::text::date::Date;
+
+/// The entries of an edition.
+#[derive(Debug, Default)]
+pub struct Selected {
+    /// By id, with the mark the preview prints.
+    pub present: BTreeMap<Arc<str>, (Arc<Entry>, Option<Mark>)>,
+    /// Why the others are not here.
+    pub absent: BTreeMap<Arc<str>, Absence>,
+}
+
+/// Why an entry does not exist in an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// For internal sites only.
+    Internal,
+    /// Not finished.
+    Draft,
+    /// From this day on.
+    Scheduled(Date),
+    /// Until this day.
+    Expired(Date),
+    /// Its front matter cannot be read, so nobody knows who may see it.
+    Unreadable,
+}
+
+/// Divides a library.
+pub fn select(library: &Library, edition: &Edition) -> Selected {
+    let mut selected = Selected::default();
+    for (id, entry) in &library.entries {
+        match presence(entry, edition) {
+            Ok(mark) => {
+                selected.present.insert(Arc::clone(id), (Arc::clone(entry), mark));
+            }
+            Err(absence) => {
+                selected.absent.insert(Arc::clone(id), absence);
+            }
+        }
+    }
+    selected
+}
+
+fn presence(entry: &Entry, edition: &Edition) -> Result<Option<Mark>, Absence> {
+    if !entry.document.readable {
+        return Err(Absence::Unreadable);
+    }
+    if entry.visibility > edition.visibility {
+        return Err(Absence::Internal);
+    }
+    let front = &entry.front;
+    let held_back = if front.status == Some(Status::Draft) {
+        Some((Absence::Draft, Mark::Draft))
+    } else if let Some(day) = front.publish_on.filter(|day| *day > edition.date) {
+        Some((Absence::Scheduled(day), Mark::Scheduled(day)))
+    } else {
+        front.expires_on.filter(|day| *day <= edition.date).map(|day| (Absence::Expired(day), Mark::Expired(day)))
+    };
+    match held_back {
+        None => Ok(None),
+        Some((_, mark)) if edition.preview => Ok(Some(mark)),
+        Some((absence, _)) => Err(absence),
+    }
+}
+
+/// Whether a field, block or note of this visibility exists in an edition.
+pub fn may_see(visibility: Visibility, edition: &Edition) -> bool {
+    visibility <= edition.visibility
+}
+
+/// The change notes of an entry that an edition may show and whose day has come, newest first.
+pub fn changes<'a>(entry: &'a Entry, edition: &Edition) -> Vec<&'a Change> {
+    let mut changes: Vec<&Change> =
+        entry.front.changes.iter().filter(|change| may_see(change.visibility, edition) && change.on <= edition.date).collect();
+    changes.sort_by(|a, b| b.on.cmp(&a.on));
+    changes
+}
+
+/// The parts of a tree that do not exist in an edition: `:::internal` on public sites.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden(Vec<Range<NodeId>>);
+
+impl Hidden {
+    /// What an edition must not see of a tree.
+    pub fn of(tree: &Tree, edition: &Edition) -> Self {
+        if edition.visibility == Visibility::Internal {
+            return Self::default();
+        }
+        let internal = |kind: &NodeKind| matches!(kind, NodeKind::Container(directive) if directive.name == "internal");
+        Self((0..tree.nodes.len()).filter(|node| internal(&tree.nodes[*node].kind)).map(|node| tree.subtree(node)).collect())
+    }
+
+    /// A tree of which nothing may be seen: a withdrawn page.
+    pub fn everything(tree: &Tree) -> Self {
+        Self(vec![0..tree.nodes.len()])
+    }
+
+    /// Whether a node is left out.
+    pub fn contains(&self, node: NodeId) -> bool {
+        self.0.iter().any(|range| range.contains(&node))
+    }
+}
