@@ -92,4 +92,15 @@ codes! {
     // Templates
     Template "template" Error "A template that asks for what its view does not have would print a hole."
     UnknownTemplate "unknown-template" Error "The page names a template that does not exist."
+    // Writing
+    UnknownDirective "unknown-directive" Error "A block or element nobody knows prints as if its first line had not been there."
+    UnknownAttribute "unknown-attribute" Error "A setting nobody reads does nothing, most often because of a spelling mistake."
+    MissingAttribute "missing-attribute" Error "Without this setting the element has nothing to show."
+    DirectiveMalformed "directive-malformed" Error "A bracket, brace or setting written wrongly is read as something other than what was meant."
+    DirectiveNotClosed "directive-not-closed" Warning "A block that is not closed takes in everything that follows it."
+    #[guarded] InternalNotClosed "internal-not-closed" Error "Where an internal block ends must be certain, or the public reads what was not meant for them."
+    DirectiveStrayClose "directive-stray-close" Warning "A closing line that closes nothing means that a block ends somewhere else than its author thinks."
+    #[guarded] DirectiveNotRead "directive-not-read" Error "A block that is read as ordinary text is printed, also when it was meant to be internal."
+    #[guarded] NestedTooDeeply "nested-too-deeply" Error "Nobody can follow a hundred levels, and blocks at that depth would lose their meaning, also internal ones."
+    #[guarded] MarkdownUnreadable "markdown-unreadable" Error "A page that cannot be read cannot be searched for what must not be published."
 }
