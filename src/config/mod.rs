@@ -4,4 +4,7 @@
 //! In: text and its file name. Out: typed values and diagnostics. Nothing here reads a file.
 
 pub mod fields;
+pub mod front_matter;
+pub mod toml;
 pub mod value;
+pub mod yaml;

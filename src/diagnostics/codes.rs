@@ -43,6 +43,7 @@ codes! {
     YamlSyntax "yaml-syntax" Error "The text is not valid YAML, so nothing in it can be trusted."
     YamlTab "yaml-tab" Error "YAML does not allow tabs for indentation: editors show them at different widths."
     YamlAlias "yaml-alias" Error "Anchors and aliases can make a small file stand for gigabytes, and hide where a value comes from."
+    YamlTag "yaml-tag" Error "Tags change what a value is without saying so, and every program reads them differently."
     YamlDuplicateKey "duplicate-key" Error "A key given twice means that one of the two values is silently lost."
     UnclosedQuote "unclosed-quote" Error "A quote that is opened and never closed swallows the lines after it."
     TomlSyntax "toml-syntax" Error "The text is not valid TOML, so nothing in it can be trusted."
