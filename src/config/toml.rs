@@ -295,7 +295,7 @@ mod tests {
             ("a = 1\na = 2\n", vec![("duplicate-key", 6)]),
             ("title: x\n", vec![("toml-syntax", 5)]),
             ("a = \"x\nb = 1\n", vec![("unclosed-quote", 6)]),
-            ("a = [1, 2\nb = 1\n", vec![("toml-syntax", 9)]),
+            ("a = [1, 2\nb = 1\n", vec![("toml-syntax", 10)]),
         ] {
             let found: Vec<(&str, u32)> = read_text(text)
                 .1
