@@ -27,5 +27,6 @@ pub mod config;
 pub mod diagnostics;
 pub mod markdown;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod text;
