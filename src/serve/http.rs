@@ -1,6 +1,6 @@
 //! HTTP: the only file that names `tiny_http`.
 //!
-//! In: a port and what is shown. Out: answers. What stays true: only loopback; at most [`MOST_REQUESTS`] answers are
+//! In: a listener and what is shown. Out: answers. What stays true: at most [`MOST_REQUESTS`] answers are
 //! under way and [`MOST_STREAMS`] streams are open; the preview outlives what ends the library's accept loop.
 //!
 //! Facts about tiny_http 0.12, from its source: the accept thread ends at the first error (one moment without a free
@@ -9,24 +9,21 @@
 //! until another connection ends. Each of these has its place below.
 
 use std::io::{self, Write};
-use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::answer::{Answer, COMMON_HEADERS, answer, event};
+use super::places::Places;
 use super::request::Head;
 use super::stage::Stage;
-use super::{Build, Error};
 
 /// Answers under way at once; the next is told to come back.
 const MOST_REQUESTS: usize = 64;
 /// Open event streams: one per visible tab.
 const MOST_STREAMS: usize = 32;
-/// How many ports after the default one are tried.
-const PORTS_TRIED: u16 = 10;
 /// A sign of life, so that a stream whose tab has gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(2);
 /// How soon after a request, and how often without one, connections that were left waiting are woken.
@@ -35,15 +32,8 @@ const WAKE_EVERY: Duration = Duration::from_secs(1);
 /// The longest body that may be left to the library to throw away, in bytes.
 const LARGEST_BODY_DROPPED: usize = 64 * 1024;
 
-/// A running preview.
-pub struct Server {
-    address: IpAddr,
-    port: u16,
-    shared: Arc<Shared>,
-}
-
-/// What every thread needs.
-struct Shared {
+/// The listening side of a preview: what every thread needs.
+pub(super) struct Http {
     port: u16,
     stage: Stage,
     /// Kept so that accepting can begin again.
@@ -58,29 +48,17 @@ struct Shared {
     busy: SyncSender<()>,
 }
 
-impl Server {
-    /// Listens and answers; until [`Server::show`] every page says that the site is being built.
+impl Http {
+    /// Begins to answer what comes to `listener`.
     ///
     /// # Errors
-    /// When the address is not loopback, or no port is free.
-    pub fn start(address: IpAddr, port: u16, port_was_given: bool) -> Result<Self, Error> {
-        let listener = bind(address, port, port_was_given)?;
-        let port = listener
-            .local_addr()
-            .map_err(|cause| Error::Listen(port, cause))?
-            .port();
+    /// When the system refuses another handle to it.
+    pub(super) fn start(listener: TcpListener) -> io::Result<Arc<Self>> {
+        let address = listener.local_addr()?;
         let (refused, refusals) = mpsc::channel();
-        thread::spawn(move || {
-            for request in refusals {
-                respond(
-                    request,
-                    Answer::plain(503, "Too many requests at once; try again in a moment.\n"),
-                );
-            }
-        });
         let (busy, woken) = mpsc::sync_channel(1);
-        let shared = Arc::new(Shared {
-            port,
+        let http = Arc::new(Self {
+            port: address.port(),
             stage: Stage::new(),
             listener,
             running: Mutex::default(),
@@ -89,79 +67,52 @@ impl Server {
             refused,
             busy,
         });
-        accept(&shared).map_err(|cause| Error::Listen(port, cause))?;
-        let waker = Arc::clone(&shared);
-        thread::spawn(move || wake_waiting(SocketAddr::new(address, port), &woken, &waker.stage));
-        Ok(Self {
-            address,
-            port,
-            shared,
-        })
+        accept(&http)?;
+        thread::spawn(move || refusals.into_iter().for_each(refuse));
+        let waker = Arc::clone(&http);
+        thread::spawn(move || wake_waiting(address, &woken, &waker.stage));
+        Ok(http)
     }
 
-    /// Swaps in what a build gave and tells the open pages.
-    pub fn show(&self, build: Build) {
-        self.shared.stage.show(build);
-    }
-
-    /// The port it listens on.
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// What to type into a browser.
-    pub fn url(&self) -> String {
-        format!("http://{}/", SocketAddr::new(self.address, self.port))
+    /// What is shown.
+    pub(super) fn stage(&self) -> &Stage {
+        &self.stage
     }
 
     /// Stops listening. Answers under way are finished.
-    pub fn stop(self) {
-        self.shared.stage.close();
-        for server in self.shared.running().drain(..) {
+    pub(super) fn stop(&self) {
+        self.stage.close();
+        for server in self.running().drain(..) {
             server.unblock();
         }
     }
-}
 
-impl Shared {
-    fn running(&self) -> std::sync::MutexGuard<'_, Vec<Arc<tiny_http::Server>>> {
+    fn running(&self) -> MutexGuard<'_, Vec<Arc<tiny_http::Server>>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn bind(address: IpAddr, port: u16, port_was_given: bool) -> Result<TcpListener, Error> {
-    if !address.is_loopback() {
-        return Err(Error::NotLoopback(address));
-    }
-    let last = if port_was_given || port == 0 {
-        port
-    } else {
-        port.saturating_add(PORTS_TRIED)
-    };
-    for port in port..=last {
-        match TcpListener::bind((address, port)) {
-            Ok(listener) => return Ok(listener),
-            Err(cause) if cause.kind() == io::ErrorKind::AddrInUse => {}
-            Err(cause) => return Err(Error::Listen(port, cause)),
-        }
-    }
-    Err(Error::PortTaken(port, last))
+fn refuse(request: tiny_http::Request) {
+    respond(
+        request,
+        Answer::plain(503, "Too many requests at once; try again in a moment.\n"),
+    );
 }
 
 /// Begins one life of the accept loop, with a thread that hands its requests on.
-fn accept(shared: &Arc<Shared>) -> io::Result<()> {
-    let listener = shared.listener.try_clone()?;
+fn accept(http: &Arc<Http>) -> io::Result<()> {
+    let listener = http.listener.try_clone()?;
     let server =
         Arc::new(tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?);
-    shared.running().push(Arc::clone(&server));
-    let shared = Arc::clone(shared);
+    http.running().push(Arc::clone(&server));
+    let http = Arc::clone(http);
     thread::spawn(move || {
         loop {
             match server.recv() {
-                Ok(request) => hand_on(request, &shared),
-                Err(_) if shared.stage.is_closed() => return,
+                Ok(request) => hand_on(request, &http),
+                Err(_) if http.stage.is_closed() => return,
                 // The connections it took still come here; new ones need a new life.
-                Err(_) => begin_again(&shared),
+                Err(_) => begin_again(&http),
             }
         }
     });
@@ -169,11 +120,11 @@ fn accept(shared: &Arc<Shared>) -> io::Result<()> {
 }
 
 /// Tries until it works: out of file handles now does not mean in a second.
-fn begin_again(shared: &Arc<Shared>) {
+fn begin_again(http: &Arc<Http>) {
     let mut pause = Duration::from_millis(100);
     loop {
         thread::sleep(pause);
-        if shared.stage.is_closed() || accept(shared).is_ok() {
+        if http.stage.is_closed() || accept(http).is_ok() {
             return;
         }
         pause = (pause * 2).min(Duration::from_secs(2));
@@ -195,21 +146,21 @@ fn wake_waiting(address: SocketAddr, busy: &Receiver<()>, stage: &Stage) {
 }
 
 /// A thread for each answer: a client that reads slowly holds up nobody else.
-fn hand_on(request: tiny_http::Request, shared: &Arc<Shared>) {
-    let _ = shared.busy.try_send(());
-    let Some(place) = shared.requests.take() else {
+fn hand_on(request: tiny_http::Request, http: &Arc<Http>) {
+    let _ = http.busy.try_send(());
+    let Some(place) = http.requests.take() else {
         // The receiver lives as long as the program.
-        let _ = shared.refused.send(request);
+        let _ = http.refused.send(request);
         return;
     };
-    let shared = Arc::clone(shared);
+    let http = Arc::clone(http);
     thread::spawn(
-        move || match answer(&head(&request), shared.port, &shared.stage.now()) {
+        move || match answer(&head(&request), http.port, &http.stage.now()) {
             Answer::Stream => {
                 drop(place);
-                match shared.streams.take() {
+                match http.streams.take() {
                     // An error here is a tab that was closed.
-                    Some(_place) => drop(stream(request.into_writer(), &shared.stage)),
+                    Some(_place) => drop(stream(request.into_writer(), &http.stage)),
                     None => respond(
                         request,
                         Answer::plain(503, "Too many pages are open at once.\n"),
@@ -299,37 +250,6 @@ fn stream(mut client: Box<dyn Write + Send>, stage: &Stage) -> io::Result<()> {
     Ok(())
 }
 
-/// A number of places, each free again when its holder ends, however it ends.
-struct Places {
-    taken: AtomicUsize,
-    all: usize,
-}
-
-struct Place(Arc<Places>);
-
-impl Places {
-    fn new(all: usize) -> Arc<Self> {
-        Arc::new(Self {
-            taken: AtomicUsize::new(0),
-            all,
-        })
-    }
-
-    fn take(self: &Arc<Self>) -> Option<Place> {
-        let next = |taken| (taken < self.all).then_some(taken + 1);
-        self.taken
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next)
-            .ok()?;
-        Some(Place(Arc::clone(self)))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.taken.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -338,12 +258,12 @@ mod tests {
 
     #[test]
     fn accepting_begins_again_and_old_connections_go_on() {
-        let server = Server::start("127.0.0.1".parse().unwrap(), 0, true).unwrap();
+        let http = Http::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
         let ask = |mut stream: &TcpStream| {
             write!(
                 stream,
                 "HEAD /_guidepost/preview.js HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
-                server.port()
+                http.port
             )
             .unwrap();
             let mut reply = [0; 12];
@@ -351,7 +271,7 @@ mod tests {
             assert_eq!(&reply, b"HTTP/1.1 200");
         };
         let connect = || {
-            let stream = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+            let stream = TcpStream::connect(("127.0.0.1", http.port)).unwrap();
             stream
                 .set_read_timeout(Some(Duration::from_secs(5)))
                 .unwrap();
@@ -361,14 +281,14 @@ mod tests {
         ask(&old);
         for life in 1..=3 {
             // To the receiving thread this is the same as an error from the accept loop.
-            server.shared.running()[0].unblock();
+            http.running()[0].unblock();
             for _ in 0..100 {
-                if server.shared.running().len() > life {
+                if http.running().len() > life {
                     break;
                 }
                 thread::sleep(Duration::from_millis(20));
             }
-            assert_eq!(server.shared.running().len(), life + 1);
+            assert_eq!(http.running().len(), life + 1);
             ask(&connect());
         }
         let mut rest = Vec::new();

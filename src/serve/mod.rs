@@ -14,15 +14,19 @@
 //! | `request` | a raw target and headers | a path, or why not |
 //! | `answer` | a path and what is shown | status, headers, bytes |
 //! | `page` | HTML | the same with our script; pages of our own |
-//! | `http` | a port | the two joined (the only file that names `tiny_http`) |
+//! | `places` | a limit | a place, or none |
+//! | `http` | a listener | request and answer joined (the only file that names `tiny_http`) |
+//! | `server` | a port | a running preview |
 
 mod answer;
 mod bell;
 mod error;
 mod http;
 mod page;
+mod places;
 mod request;
 mod scan;
+mod server;
 mod stage;
 mod watch;
 
@@ -39,7 +43,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 
 pub use error::Error;
-pub use http::Server;
+pub use server::Server;
 
 use watch::Watch;
 
