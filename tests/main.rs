@@ -1,5 +1,13 @@
 //! The integration tests, one binary.
 //!
-//! In: the library. Out: what holds for it as a whole, one subject per file.
+//! In: the library and the program. Out: what holds for them as a whole, one subject per file.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in tests, a panic is how a failure is told"
+)]
 
 mod commonmark;
+mod corpus;
+mod tidy;
