@@ -10,4 +10,5 @@
 
 mod commonmark;
 mod corpus;
+mod benches;
 mod tidy;

@@ -8,19 +8,15 @@ use super::holds;
 use super::repository::{File, repository};
 use super::rust_source::words;
 
-/// The parts of a file that are tests: all of it below tests/, rule pages, and `#[cfg(test)]` to the end in src.
+/// The parts of a file that are tests; a rule's own page is one, as its example is run. These rules are not.
 fn test_text(file: &File) -> &str {
-    let whole = file.below(&["tests/"]) && !file.below(&["tests/tidy"]);
     let rule_page = file.below(&["src/check/rules/"]) && file.is("md");
-    let test_module = file.below(&["src/"]) && file.path.ends_with("tests.rs");
-    if whole || rule_page || test_module {
-        return &file.text;
+    let searched = file.below(&["src/", "tests/"]) && !file.below(&["tests/tidy"]);
+    match searched {
+        true if rule_page => &file.text,
+        true => file.tests(),
+        false => "",
     }
-    let inside = file.below(&["src/"]) && file.is("rs");
-    inside
-        .then(|| file.text.find("#[cfg(test)]"))
-        .flatten()
-        .map_or("", |start| &file.text[start..])
 }
 
 /// Whether tests name a code, by its printed name or as `Code::Variant`.

@@ -75,12 +75,12 @@ fn directions(file: &File, map: &[&str]) -> Vec<String> {
     findings
 }
 
-/// Uses of the world outside the rim.
+/// Uses of the world outside the rim; tests may print and read what they like.
 fn world(file: &File) -> Vec<String> {
     if !file.below(&["src/"]) || !file.is("rs") || file.below(&RIM) {
         return Vec::new();
     }
-    let code = code(&file.text);
+    let code = code(file.product());
     let modules = after(&code, "std")
         .into_iter()
         .filter(|(_, name)| ["fs", "env", "net", "process"].contains(name));
@@ -237,5 +237,17 @@ fn a_touch_of_the_world_is_noticed() {
     );
     notices(0, world, "src/source/load.rs", "use std::fs;");
     notices(1, world, "src/source/mod.rs", "use std::fs;");
+    notices(
+        0,
+        world,
+        "src/site/mod.rs",
+        "#[cfg(test)]\nmod tests { use std::fs; }",
+    );
+    notices(
+        1,
+        world,
+        "src/site/mod.rs",
+        "#[cfg(test)]\nmod tests;\nuse std::fs;",
+    );
     notices(0, world, "build.rs", "use std::fs;");
 }

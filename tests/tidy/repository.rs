@@ -36,6 +36,38 @@ impl File {
         starts.iter().any(|start| self.path.starts_with(start))
     }
 
+    /// The text without its tests, so that places in it stay right: a test module stands at the end of its file,
+    /// and files of tests below src are called so.
+    pub(crate) fn product(&self) -> &str {
+        &self.text[..self.tests_start()]
+    }
+
+    /// What is left out of [`File::product`].
+    pub(crate) fn tests(&self) -> &str {
+        &self.text[self.tests_start()..]
+    }
+
+    fn tests_start(&self) -> usize {
+        if self.below(&["tests/"])
+            || self.path.ends_with("/tests.rs")
+            || self.path.contains("/tests/")
+        {
+            return 0;
+        }
+        let opens_module = |at: &usize| {
+            let item = self.text[*at..]
+                .split_inclusive(['{', ';'])
+                .next()
+                .unwrap_or_default();
+            item.contains("mod ") && item.ends_with('{')
+        };
+        let marks = self.text.match_indices("#[cfg(test)]").map(|(at, _)| at);
+        marks
+            .filter(|_| self.is("rs"))
+            .find(opens_module)
+            .unwrap_or(self.text.len())
+    }
+
     /// A finding at a byte of the text.
     pub(crate) fn at(&self, byte: usize, message: impl std::fmt::Display) -> String {
         let line = self
@@ -85,4 +117,26 @@ fn belongs(entry: &DirEntry) -> bool {
     let hidden =
         entry.depth() > 0 && name.starts_with('.') && ![".ci", ".gitignore"].contains(&&*name);
     !ignored && !hidden
+}
+
+#[test]
+fn tests_are_told_from_the_product() {
+    let product = |path: &str, text: &str| File::new(path, text).product().to_owned();
+    assert_eq!(
+        product("src/a.rs", "a\n#[cfg(test)]\nmod tests { b }"),
+        "a\n"
+    );
+    assert_eq!(
+        product("src/a.rs", "#[cfg(test)]\nmod tests;\nfn a() {}"),
+        "#[cfg(test)]\nmod tests;\nfn a() {}"
+    );
+    assert_eq!(
+        product("src/a.rs", "#[cfg(test)]\nuse b;\nfn a() {}"),
+        "#[cfg(test)]\nuse b;\nfn a() {}"
+    );
+    assert_eq!(product("src/a/tests.rs", "a"), "");
+    assert_eq!(
+        File::new("src/a.rs", "a\n#[cfg(test)]\nmod tests { b }").tests(),
+        "#[cfg(test)]\nmod tests { b }"
+    );
 }

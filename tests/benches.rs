@@ -1,6 +1,7 @@
-//! The corpus of the benches keeps its shape: figures of different days are compared.
+//! The bench can be believed: the corpus keeps its shape and its text, as figures of different days are compared,
+//! and costs are measured and summed up rightly.
 //!
-//! In: the generator of benches/build. Out: failures when a page loses a part, or when its text changes.
+//! In: the parts of benches/build. Out: failures when a page loses a part, or a figure is wrong.
 
 #[path = "../benches/build/corpus.rs"]
 #[allow(
@@ -19,10 +20,19 @@ mod generator;
 )]
 mod prose;
 
+#[path = "../benches/build/measure.rs"]
+#[allow(clippy::cast_precision_loss, reason = "shared with the bench")]
+mod measure;
+#[path = "../benches/build/report.rs"]
+mod report;
+
 use std::collections::HashSet;
 use std::fs;
+use std::process::Command;
 
 use generator::{Corpus, PAGE_WORDS, SECTION};
+use measure::{Cost, run};
+use report::{Pair, report};
 use sha2::{Digest, Sha256};
 
 fn body(page: &str) -> &str {
@@ -147,4 +157,63 @@ fn the_text_is_the_same_on_every_machine() {
         without_links(&page),
         without_links(&Corpus::new(5_000, 7).page(42))
     );
+}
+
+#[test]
+fn costs_are_those_of_the_command() {
+    let script = "x=0; while [ $x -lt 60000 ]; do x=$((x+1)); done; sleep 0.2; echo done";
+    let cost = run(Command::new("sh").args(["-c", script])).expect("sh runs");
+    assert_eq!(cost.printed, "done\n");
+    assert!((0.2..30.0).contains(&cost.wall), "{} s", cost.wall);
+    if cfg!(target_os = "linux") {
+        let (cpu, peak) = (cost.cpu.expect("CPU time"), cost.peak.expect("memory"));
+        assert!(
+            cpu > 0.0 && peak > 0.1 && peak < 100.0,
+            "{cpu} s, {peak} MiB"
+        );
+    }
+}
+
+#[test]
+fn a_failed_run_has_no_cost() {
+    assert!(run(Command::new("sh").args(["-c", "exit 3"])).is_err());
+    assert!(run(&mut Command::new("no-such-program")).is_err());
+}
+
+#[test]
+fn the_report_gives_medians_and_the_ratio_of_each_pair() {
+    let cost = |wall, printed: &str| Cost {
+        wall,
+        cpu: None,
+        peak: Some(wall * 10.0),
+        printed: printed.to_owned(),
+    };
+    let timings =
+        |ms| format!("{{\"pages\":3,\"bytes\":9,\"stages\":{{\"load\":{ms}}},\"total_ms\":7}}\n");
+    let pair = |floor, build, ms: u32| Pair {
+        floor: cost(floor, "3\n"),
+        build: cost(build, &timings(ms)),
+    };
+    let text = report(&[pair(1.0, 2.0, 4), pair(2.0, 3.0, 6), pair(1.0, 9.0, 5)]);
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    for line in [
+        "floor 1.000 - 10.0",
+        "guidepost 3.000 - 30.0",
+        "wall median 2.00 (2.00 1.50 9.00)",
+        "load 5.0",
+        "total 7.0",
+    ] {
+        assert!(
+            lines.iter().any(|found| found == line),
+            "{line} is not in\n{text}"
+        );
+    }
+    let silent = report(&[Pair {
+        floor: cost(1.0, ""),
+        build: cost(2.0, "built\n"),
+    }]);
+    assert!(silent.contains("no stage timings were printed"), "{silent}");
 }
