@@ -166,6 +166,6 @@ fn compare(options: &Options) -> io::Result<()> {
 /// One run into a folder that does not exist; the folder is removed again, outside the time measured.
 fn once(command: &mut Command, out: &Path) -> io::Result<Cost> {
     let cost = run(command)?;
-    fs::remove_dir_all(out)?;
+    fs::remove_dir_all(out).map_err(|_| io::Error::other(format!("{command:?} wrote nothing")))?;
     Ok(cost)
 }
