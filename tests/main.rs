@@ -9,6 +9,5 @@
 )]
 
 mod commonmark;
-mod corpus;
 mod benches;
 mod tidy;
