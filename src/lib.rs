@@ -24,9 +24,11 @@
 //! | [`cli`] | arguments | an exit status |
 
 pub mod config;
+pub mod content;
 pub mod diagnostics;
 pub mod markdown;
 pub mod render;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod text;

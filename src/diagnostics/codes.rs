@@ -90,6 +90,8 @@ codes! {
     MissingFact "missing-fact" Error "Names and roles are declared once for each authority; without one the sentence has a hole."
     UnknownTerm "unknown-term" Error "The glossary is the one place where words are explained."
     DirectiveNotReady "directive-not-ready" Error "The directive is known and does nothing yet; it must not vanish without a word."
+    SamePath "same-path" Error "Two files at one path: one of them would be lost."
+    #[guarded] PhotoLocation "photo-location" Error "Photographs can carry the address of the home they were taken in."
     // Templates
     Template "template" Error "A template that asks for what its view does not have would print a hole."
     UnknownTemplate "unknown-template" Error "The page names a template that does not exist."

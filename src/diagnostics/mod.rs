@@ -4,6 +4,8 @@
 //! end. A problem with content is always a [`Diagnostic`], never an `Err` and never a panic.
 
 mod codes;
+pub mod locate;
+pub mod print;
 
 use std::sync::Arc;
 

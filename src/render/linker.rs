@@ -64,3 +64,9 @@ pub fn root(address: &str) -> String {
 fn encoded(fragment: &str) -> String {
     fragment.replace('%', "%25").replace(' ', "%20").replace('"', "%22")
 }
+
+/// `https://example.gov.uk/guidance/` → `/guidance/`; `/` where nothing is known.
+pub fn base_path(base_url: Option<&str>) -> String {
+    let after_host = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+    after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+}

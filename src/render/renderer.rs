@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::assets::Assets;
 use super::generated::data;
-use super::linker::Linker;
+use super::linker::{Linker, base_path};
 use super::menu::MenuItems;
 use super::records::{alerts, contact_view, date_view, menu_view, route_view};
 use super::templates::{Scope, Shared, Templates};
@@ -157,12 +157,6 @@ impl<'a> Renderer<'a> {
         let own = format!("kinds/{}.html", page.entry.kind.name);
         if self.templates.has(&own) { own } else { "kinds/generic.html".to_owned() }
     }
-}
-
-/// `https://example.gov.uk/guidance/` → `/guidance/`; `/` where nothing is known.
-fn base_path(base_url: Option<&str>) -> String {
-    let after_host = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
-    after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
 }
 
 fn site_view(site: &Site, assets: &Assets, routes: &[RouteView]) -> SiteView {

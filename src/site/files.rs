@@ -12,4 +12,6 @@ pub struct Files {
     pub content: BTreeMap<String, Arc<str>>,
     /// By path in `static/`, without the theme's own files.
     pub statics: BTreeMap<String, Arc<str>>,
+    /// By path in `static/theme/`: replacements of the theme's own files.
+    pub theme: BTreeMap<String, Arc<str>>,
 }

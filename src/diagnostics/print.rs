@@ -1,0 +1,150 @@
+//! Printing: human, short and JSON, one function each.
+//!
+//! In: diagnostics and a way to read the files they point into. Out: text. `--format` chooses; nothing else differs.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::locate::{Located, clamp, locate};
+use super::{Diagnostic, Severity};
+
+/// The text of a file by the name diagnostics use; `None` when it cannot be read.
+pub type Texts<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// With the lines of the file and the place underlined.
+    Human,
+    /// `file:line:column: severity[code]: message; help`
+    Short,
+    /// One object a line.
+    Json,
+}
+
+/// Prints diagnostics in a form. `colour` matters to people only.
+pub fn print(diagnostics: &[Diagnostic], format: Format, colour: bool, texts: &Texts<'_>) -> String {
+    diagnostics
+        .iter()
+        .map(|diagnostic| match format {
+            Format::Human => human(diagnostic, colour, texts),
+            Format::Short => short(diagnostic, texts),
+            Format::Json => json(diagnostic, texts),
+        })
+        .collect()
+}
+
+/// One diagnostic with its lines.
+pub fn human(diagnostic: &Diagnostic, colour: bool, texts: &Texts<'_>) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info | Severity::Off => Level::INFO,
+    };
+    let sources: Vec<(&super::Span, String, Option<&str>)> = diagnostic
+        .span
+        .iter()
+        .map(|span| (span, None))
+        .chain(diagnostic.also.iter().map(|(span, label)| (span, Some(label.as_str()))))
+        .map(|(span, label)| (span, texts(&span.file).unwrap_or_default(), label))
+        .collect();
+    let mut group = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.name()).elements(sources.iter().map(|(span, text, label)| {
+        let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+        Snippet::source(text.as_str()).path(&*span.file).line_start(1).annotation(kind.span(underlined(text, span.extent)).label(*label))
+    }));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    if !diagnostic.editions.is_empty() {
+        group = group.element(Level::NOTE.message(format!("in {}", diagnostic.editions.join(", "))));
+    }
+    format!("{}\n\n", renderer.render(&[group]))
+}
+
+/// At most the first line of an extent: a page-long underline says nothing.
+fn underlined(text: &str, extent: super::Extent) -> std::ops::Range<usize> {
+    let range = clamp(text, extent);
+    let end = text[range.clone()].find(['\n', '\r']).map_or(range.end, |at| range.start + at);
+    range.start..end
+}
+
+/// One diagnostic on one line.
+pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    let mut line = String::new();
+    if let Some((span, at)) = place(diagnostic, texts) {
+        line = format!("{}:{}:{}: ", span.file, at.line, at.column);
+    }
+    line.push_str(&format!("{}[{}]: {}", severity(diagnostic.severity), diagnostic.code.name(), printable(&diagnostic.message)));
+    if let Some(help) = &diagnostic.help {
+        line.push_str(&format!("; help: {}", printable(help)));
+    }
+    line.push('\n');
+    line
+}
+
+/// The JSON form of design section 1.2; absent keys are left out.
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    editions: &'a [String],
+}
+
+/// One diagnostic as one JSON object.
+pub fn json(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    let place = place(diagnostic, texts);
+    let at = place.as_ref().map(|(_, at)| at);
+    let line = Line {
+        code: diagnostic.code.name(),
+        severity: severity(diagnostic.severity),
+        message: &diagnostic.message,
+        file: place.as_ref().map(|(span, _)| &*span.file),
+        line: at.map(|at| at.line),
+        column: at.map(|at| at.column),
+        end_line: at.map(|at| at.end_line),
+        end_column: at.map(|at| at.end_column),
+        help: diagnostic.help.as_deref(),
+        editions: &diagnostic.editions,
+    };
+    let mut text = serde_json::to_string(&line).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Where a diagnostic points, as people count.
+pub fn place<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'_>) -> Option<(&'a super::Span, Located)> {
+    let span = diagnostic.span.as_ref()?;
+    Some((span, locate(&texts(&span.file).unwrap_or_default(), span.extent)))
+}
+
+/// The word for a severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+        Severity::Off => "off",
+    }
+}
+
+/// What an author wrote is quoted in messages; controls in it must not steer the reader's terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,94 @@
+//! Files that are not pages: the theme's, those of `static/`, and those of the content folder that pages use.
+//!
+//! In: sources. Out: paths with a hash of the bytes, sizes of images. A content file that nothing visible refers to is
+//! not published, so that nothing internal leaves with it. Sizes are read from headers; no image is decoded.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::plan::{Make, Plan};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::render::assets::Asset;
+use crate::site::Site;
+use crate::source::{Origin, builtin};
+
+/// The theme's files and the names templates know them by.
+const THEME: [(&str, &str); 5] = [
+    ("site.css", "style"),
+    ("site.js", "script"),
+    ("theme.js", "theme_script"),
+    ("favicon.svg", "favicon"),
+    ("favicon-neutral.svg", "favicon_neutral"),
+];
+
+/// Adds the files of a site.
+pub(super) fn plan(site: &Site, origin: &dyn Origin, plan: &mut Plan, problems: &mut Vec<Diagnostic>) -> io::Result<()> {
+    let own: BTreeMap<&str, &Arc<str>> =
+        site.input.files.theme.iter().map(|(path, source)| (path.as_str(), source)).collect();
+    for (file, role) in THEME {
+        let bytes: Arc<[u8]> = match own.get(file) {
+            Some(source) => origin.read(source)?.into(),
+            None => match builtin::below("static/theme").find(|(name, _)| *name == file) {
+                Some((_, bytes)) => bytes.into(),
+                None => continue,
+            },
+        };
+        let path = hashed(file, &bytes);
+        plan.assets.theme.insert(role.to_owned(), path.clone());
+        plan.add(path, Make::Bytes(bytes), problems);
+    }
+    for (path, source) in &site.input.files.statics {
+        plan.assets.statics.insert(path.clone(), asset(path.clone(), path, &origin.read(source)?));
+        plan.add(path.clone(), Make::Source(Arc::clone(source)), problems);
+    }
+    for (path, source) in &site.assets {
+        let bytes = origin.read(source)?;
+        refuse_location(source, &bytes, problems);
+        let published = hashed(path.rsplit('/').next().unwrap_or(path), &bytes);
+        plan.assets.content.insert(path.clone(), asset(published.clone(), path, &bytes));
+        // Two copies of one picture are one file.
+        if !plan.items.contains_key(&published) {
+            plan.add(published, Make::Source(Arc::clone(source)), problems);
+        }
+    }
+    Ok(())
+}
+
+/// `plan.png` → `assets/plan.3f2a9c1b4d5e.png`
+pub(super) fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let stem = crate::text::slug::slug(stem);
+    let stem = if stem.is_empty() { "file" } else { &stem };
+    format!("assets/{stem}.{hash}.{}", ending.to_ascii_lowercase())
+}
+
+fn asset(published: String, path: &str, bytes: &[u8]) -> Asset {
+    let size = imagesize::blob_size(bytes).ok();
+    let pixels = |n: usize| u32::try_from(n).ok();
+    Asset {
+        path: published,
+        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        size: bytes.len() as u64,
+        width: size.and_then(|size| pixels(size.width)),
+        height: size.and_then(|size| pixels(size.height)),
+    }
+}
+
+/// A photograph may carry the place where it was taken: somebody's home.
+fn refuse_location(source: &Arc<str>, bytes: &[u8], problems: &mut Vec<Diagnostic>) {
+    let head = &bytes[..bytes.len().min(64 * 1024)];
+    let is_jpeg = head.starts_with(&[0xFF, 0xD8]);
+    // The GPS directory of EXIF is tag 0x8825, a long, one value, in either byte order (EXIF 2.32, 4.6.3).
+    let tags: [&[u8]; 2] = [&[0x88, 0x25, 0, 4, 0, 0, 0, 1], &[0x25, 0x88, 4, 0, 1, 0, 0, 0]];
+    if is_jpeg && tags.iter().any(|tag| head.windows(8).any(|window| window == *tag)) {
+        problems.push(
+            Diagnostic::new(Code::PhotoLocation, format!("`{source}` says where it was taken"))
+                .at(Span::whole(source))
+                .help("save the photograph again without location data (most photo programs offer it when exporting)"),
+        );
+    }
+}

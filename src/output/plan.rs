@@ -1,0 +1,117 @@
+//! The plan of a site: every path and how its bytes are made.
+//!
+//! In: a resolved site. Out: a [`Plan`], and a [`Printer`] that makes the bytes of one path at a time, from any thread.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use super::{assets, brand, hosts, redirects, sitemap};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::render::Renderer;
+use crate::render::assets::Assets;
+use crate::render::templates::Templates;
+use crate::site::{PageId, Site};
+use crate::source::Origin;
+use crate::text::fold::fold_path;
+
+/// How the bytes of a path are made.
+#[derive(Clone, Debug)]
+pub enum Make {
+    /// Print a page.
+    Page(PageId),
+    /// Print the not-found page.
+    NotFound,
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// Copy a source file.
+    Source(Arc<str>),
+}
+
+/// Every path of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// By path: `faqs/families/index.html`.
+    pub items: BTreeMap<String, Make>,
+    /// Where files that are not pages stand.
+    pub assets: Assets,
+    folded: BTreeMap<String, String>,
+}
+
+impl Plan {
+    /// Plans a site.
+    ///
+    /// # Errors
+    /// When an input file cannot be read.
+    pub fn new(site: &Site, templates: &Templates, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<Self> {
+        let mut plan = Self::default();
+        for (id, page) in site.pages.iter().enumerate() {
+            plan.add(format!("{}index.html", page.address), Make::Page(id), problems);
+        }
+        plan.add("404.html".to_owned(), Make::NotFound, problems);
+        brand::plan(site, &mut plan, problems);
+        assets::plan(site, origin, &mut plan, problems)?;
+        redirects::plan(site, templates, &mut plan, problems);
+        sitemap::plan(site, &mut plan, problems);
+        hosts::plan(site, &mut plan, problems);
+        Ok(plan)
+    }
+
+    /// Adds a path; one that is taken is an error.
+    pub(super) fn add(&mut self, path: String, make: Make, problems: &mut Vec<Diagnostic>) {
+        let folded = fold_path(&path);
+        if let Some(first) = self.folded.get(&folded) {
+            let source = |make: Option<&Make>| match make {
+                Some(Make::Source(name)) => Some(Arc::clone(name)),
+                _ => None,
+            };
+            let span = source(Some(&make)).or_else(|| source(self.items.get(first)));
+            let diagnostic = Diagnostic::new(Code::SamePath, format!("two things would be published as /{path}"))
+                .help("rename the file: that name belongs to a page or is made by the program");
+            problems.push(match span {
+                Some(name) => diagnostic.at(Span::whole(&name)),
+                None => diagnostic,
+            });
+            return;
+        }
+        self.folded.insert(folded, path.clone());
+        self.items.insert(path, make);
+    }
+
+    /// Adds bytes.
+    pub(super) fn add_text(&mut self, path: &str, text: String, problems: &mut Vec<Diagnostic>) {
+        self.add(path.to_owned(), Make::Bytes(text.into_bytes().into()), problems);
+    }
+}
+
+/// Makes the bytes of a plan's paths.
+pub struct Printer<'a> {
+    plan: &'a Plan,
+    origin: &'a dyn Origin,
+    renderer: Renderer<'a>,
+}
+
+impl<'a> Printer<'a> {
+    /// For one site.
+    pub fn new(site: &'a Site, plan: &'a Plan, templates: &'a Templates, origin: &'a dyn Origin) -> Self {
+        Self { plan, origin, renderer: Renderer::new(site, templates, &plan.assets) }
+    }
+
+    /// The bytes of a path, `None` when the site has no such path; problems met while printing go to the list.
+    ///
+    /// # Errors
+    /// When a source file cannot be read any more.
+    pub fn make(&self, path: &str, problems: &mut Vec<Diagnostic>) -> io::Result<Option<Arc<[u8]>>> {
+        let Some(make) = self.plan.items.get(path) else { return Ok(None) };
+        let printed = |(html, found): (String, Vec<Diagnostic>), problems: &mut Vec<Diagnostic>| {
+            problems.extend(found);
+            Arc::from(html.into_bytes())
+        };
+        Ok(Some(match make {
+            Make::Page(page) => printed(self.renderer.page(*page), problems),
+            Make::NotFound => printed(self.renderer.not_found(), problems),
+            Make::Bytes(bytes) => Arc::clone(bytes),
+            Make::Source(name) => self.origin.read(name)?.into(),
+        }))
+    }
+}
