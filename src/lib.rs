@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | [`text`] | strings | slugs, dates, durations, folded text |
 //! | [`diagnostics`] | problems with a place | printed messages: human, short, JSON |
+//! | [`error`] | what the surroundings answered | one sentence with the cure |
 //! | [`source`] | a project folder | [`source::SourceTree`]: paths and handles, layered |
 //! | [`config`] | YAML and TOML text | located values, project, authorities, kinds, data records |
 //! | [`markdown`] | the text of one file | a tree with spans |
@@ -26,9 +27,11 @@
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod error;
 pub mod markdown;
 pub mod render;
 pub mod serve;
 pub mod site;
+pub mod publish;
 pub mod source;
 pub mod text;
