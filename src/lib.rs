@@ -29,6 +29,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod error;
 pub mod markdown;
+pub mod publish;
 pub mod render;
 pub mod serve;
 pub mod site;

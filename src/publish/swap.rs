@@ -160,4 +160,29 @@ mod tests {
         );
         assert_eq!(fs::read_to_string(place.join("index.html")).unwrap(), "old");
     }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_reader_finds_a_site_at_every_moment() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let root = tempfile::tempdir().unwrap();
+        let (new, place) = (root.path().join("new"), root.path().join("place"));
+        folder(&new, "new");
+        folder(&place, "old");
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..20_000 {
+                    swap(&new, &place, &root.path().join("aside"), true).unwrap();
+                }
+                done.store(true, Ordering::Relaxed);
+            });
+            while !done.load(Ordering::Relaxed) {
+                assert!(
+                    place.join("index.html").exists(),
+                    "an instant without a site"
+                );
+            }
+        });
+    }
 }

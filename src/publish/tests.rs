@@ -1,6 +1,9 @@
 //! What publishing promises, tried from outside: what stands in the output before and after.
 
+// Both speak of links and signals.
+#[cfg(unix)]
 mod kills;
+#[cfg(unix)]
 mod refusals;
 
 use std::collections::BTreeMap;

@@ -43,6 +43,19 @@ fn child(sites: &[Option<&str>], exchange: bool, out: &Path) -> Child {
         .unwrap()
 }
 
+/// Returns once a run holds the lock: on a busy machine a process takes its time to start.
+fn wait_for_work(out: &Path) {
+    let lock = out.with_file_name(".guidepost-dist.lock");
+    let begun = std::time::Instant::now();
+    while !lock.exists() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "the child does not start"
+        );
+        std::thread::yield_now();
+    }
+}
+
 /// Numbers that look random and are the same in every run (Knuth's multiplier).
 fn scatter(number: u64) -> u64 {
     number
@@ -66,7 +79,8 @@ fn kill(sites: &[Option<&str>], exchange: bool, kills: u64) {
     let (mut leftovers, mut moved_on) = (0, 0);
     for number in 0..kills {
         let mut child = child(sites, exchange, &out);
-        std::thread::sleep(Duration::from_micros(3_000 + scatter(number) % 25_000));
+        wait_for_work(&out);
+        std::thread::sleep(Duration::from_micros(scatter(number) % 20_000));
         child.kill().unwrap();
         let status = child.wait().unwrap();
         assert_eq!(status.code(), None, "the child ended by itself: {status}");

@@ -238,14 +238,11 @@ fn a_site_somebody_edited_also_to_the_same_length_and_date() {
     for (text, back_in_time) in [("longer", false), ("x", false), ("x", true)] {
         let why = refused_after(|site| {
             let path = site.join("index.html");
-            let written = fs::metadata(&path).unwrap().modified().unwrap();
+            let published = fs::metadata(&path).unwrap().modified().unwrap();
             fs::write(&path, text).unwrap();
             if back_in_time {
-                fs::File::options()
-                    .write(true)
-                    .open(&path)
-                    .unwrap()
-                    .set_modified(written)
+                let file = fs::File::options().write(true).open(&path).unwrap();
+                file.set_modified(published - std::time::Duration::from_secs(3600))
                     .unwrap();
             }
         });
