@@ -29,7 +29,6 @@ mod staging;
 mod stamp;
 mod swap;
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
 
 use std::path::{Path, PathBuf};

@@ -99,7 +99,7 @@ impl SiteWriter {
         Ok(())
     }
 
-    /// Writes the stamp. `edition` is published in it: `walsall/public`.
+    /// Writes the stamp. `edition` is published in it: `ash/public`.
     ///
     /// # Errors
     /// A disk that does not take it.

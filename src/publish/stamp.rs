@@ -21,7 +21,7 @@ const FORMAT: u32 = 1;
 /// The files of one published site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// `walsall/public`
+    /// `ash/public`
     pub edition: String,
     /// By path inside the site, with `/`; the stamp itself is not among them.
     pub files: BTreeMap<String, FileRecord>,
@@ -133,14 +133,13 @@ impl Stamp {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn stamp() -> Stamp {
         let files = [("b/\"quoted\".html", "two"), ("a.html", "one")];
         Stamp {
-            edition: "walsall/public".into(),
+            edition: "ash/public".into(),
             files: files
                 .map(|(path, text)| (path.into(), FileRecord::of(text.as_bytes())))
                 .into(),

@@ -106,7 +106,6 @@ fn exchange_folders(_one: &Path, _other: &Path) -> io::Result<bool> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -14,18 +14,18 @@ use super::*;
 
 /// Everything under a folder, links and folders included, to compare before and after.
 fn snapshot(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut seen = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(root) {
-        let entry = entry.unwrap();
-        let content = match entry.file_type() {
-            kind if kind.is_file() => fs::read(entry.path()).unwrap(),
-            kind if kind.is_symlink() => fs::read_link(entry.path())
-                .unwrap()
-                .into_os_string()
-                .into_encoded_bytes(),
-            _ => b"a folder".to_vec(),
-        };
-        seen.insert(entry.path().to_owned(), content);
+    let mut seen = BTreeMap::from([(root.to_owned(), b"a folder".to_vec())]);
+    for entry in fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_symlink() {
+            let target = fs::read_link(&path).unwrap().into_os_string();
+            seen.insert(path, target.into_encoded_bytes());
+        } else if path.is_dir() {
+            seen.extend(snapshot(&path));
+        } else {
+            let content = fs::read(&path).unwrap();
+            seen.insert(path, content);
+        }
     }
     seen
 }
