@@ -76,6 +76,20 @@
     }
   }
 
+  /** A link beside every heading that has an address, to copy and send. */
+  function addPermalinks() {
+    const label = document.querySelector("main")?.dataset.permalink;
+    for (const heading of label ? all(":is(h2, h3)[id], .path-step[id] > h3", document.querySelector("main") ?? document) : []) {
+      const id = heading.id || heading.parentElement?.id;
+      const link = document.createElement("a");
+      link.className = "permalink";
+      link.href = `#${id}`;
+      link.textContent = "#";
+      link.setAttribute("aria-label", label ?? "");
+      if (!heading.querySelector("a")) heading.append(link);
+    }
+  }
+
   /** Marks in the contents list where the reader is. */
   function followContents() {
     /** @type {Map<Element, HTMLElement>} */
@@ -193,6 +207,7 @@
   honourDates();
   openMenus();
   if (!sensitive) offerAppearance();
+  addPermalinks();
   followContents();
   checkTables();
   print();
