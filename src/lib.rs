@@ -16,23 +16,23 @@
 //! | [`content`] | trees and front matter | [`content::Document`]s, one [`content::Library`] per authority |
 //! | [`site`] | a library and an edition | pages with addresses, navigation and resolved links |
 //! | [`render`] | a page's view | HTML |
-//! | [`search`] | a site | the search index and its ranking |
 //! | [`output`] | a site | one artifact per file format |
-//! | [`check`] | a site | opinions, as diagnostics |
 //! | [`pipeline`] | all of the above | the stages in order |
 //! | [`publish`] | artifacts | a folder, swapped in at once |
 //! | [`serve`] | artifacts | a preview on loopback |
 //! | [`cli`] | arguments | an exit status |
 
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
 pub mod error;
 pub mod markdown;
+pub mod output;
+pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod serve;
 pub mod site;
-pub mod publish;
 pub mod source;
 pub mod text;

@@ -1,2 +1,7 @@
-//! x
-fn main(){}
+//! The program: arguments in, an exit status out. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    guidepost::cli::run()
+}

@@ -23,6 +23,8 @@ pub struct Fields<'a> {
     file: &'a Arc<str>,
     extent: Extent,
     entries: &'a [Entry],
+    /// Otherwise that has been reported, and it is of no use to name what it lacks.
+    is_map: bool,
     asked: Vec<&'a str>,
     problems: &'a mut Vec<Diagnostic>,
 }
@@ -54,6 +56,7 @@ impl<'a> Fields<'a> {
             file,
             extent: value.extent,
             entries,
+            is_map: matches!(value.data, Data::Map(_) | Data::Null),
             asked: Vec::new(),
             problems,
         }
@@ -236,6 +239,24 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// A list of words, each one of a fixed list.
+    pub fn choices<T: Copy>(&mut self, key: &'a str, choices: &[(&str, T)]) -> Vec<Spanned<T>> {
+        let mut out = Vec::new();
+        for text in self.texts(key) {
+            match choices.iter().find(|(name, _)| *name == text.value) {
+                Some((_, choice)) => out.push(Spanned {
+                    value: *choice,
+                    extent: text.extent,
+                }),
+                None => {
+                    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+                    self.report(unknown_choice(key, &text.value, &names), text.extent);
+                }
+            }
+        }
+        out
+    }
+
     /// A list of texts; one text alone is a list of one.
     pub fn texts(&mut self, key: &'a str) -> Vec<Spanned<String>> {
         let mut out = Vec::new();
@@ -290,7 +311,7 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let before = self.problems.len();
         let found = read(self, key);
-        if found.is_none() && self.problems.len() == before {
+        if found.is_none() && self.is_map && self.problems.len() == before {
             let extent = self.extent;
             self.report(
                 Diagnostic::new(Code::MissingField, format!("`{key}` is missing")).help(help),

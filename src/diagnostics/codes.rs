@@ -55,6 +55,18 @@ codes! {
     NotAFile "not-a-file" Warning "Links can lead out of the project, and what lies there was never meant to be published."
     NameNotUtf8 "name-not-utf8" Error "A file name that is not text cannot become a web address."
     FileUnreadable "file-unreadable" Error "A file that cannot be read would be missing from the site without a word."
+    // Configuration
+    UnknownCode "unknown-code" Error "Setting the level of a diagnostic that does not exist changes nothing, most often through a spelling mistake."
+    #[guarded] GuardedLevel "guarded-level" Error "Diagnostics that guard people's safety cannot be made milder or switched off."
+    ReservedField "reserved-field" Error "Every page has this key already; a kind that declares it again would take its meaning away."
+    DuplicateRecord "duplicate-record" Error "Two records with one name: one of them would silently be lost."
+    NoWayToReach "contact-unreachable" Error "A contact with no number, address or form leaves a reader who needs help with nothing to do."
+    ColourAdjusted "colour-adjusted" Info "A brand colour too pale to be read is darkened where it colours text, so that the site meets WCAG AA."
+    UnknownAuthority "unknown-authority" Error "An authority that does not exist would build no site, without a word."
+    UnknownRecord "unknown-record" Error "A data file nobody reads is lost work, most often through a spelling mistake in its name."
+    AuthorityWithoutFile "authority-without-file" Error "Every authority has a name, and it stands in its authority.yaml."
+    MissingLogo "missing-logo" Error "The logo is on every page; a file that is not there leaves a hole on each."
+    UnknownLanguage "unknown-language" Warning "There are no words of this language for menus and labels, so English ones are printed."
     // Typing
     UnknownKey "unknown-key" Error "A key nobody reads is a setting that silently does nothing, most often a spelling mistake."
     WrongType "wrong-type" Error "The value is not of the kind this key needs."

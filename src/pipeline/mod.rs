@@ -29,6 +29,8 @@ pub use timings::Timings;
 /// What a build is asked for.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// The folder's own name, for a project without settings.
+    pub folder_name: String,
     /// The project file, when it is not `guidepost.yaml`.
     pub config: Option<String>,
     /// Only these authorities; empty means all.
