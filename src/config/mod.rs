@@ -19,5 +19,4 @@ pub mod records;
 pub mod toml;
 pub mod value;
 pub mod vocabulary;
-pub mod words;
 pub mod yaml;

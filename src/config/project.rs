@@ -444,7 +444,7 @@ mod tests {
             ),
             (
                 "brand: {accent: yellow}\n",
-                "colour-adjusted 25 text in `yellow` could not be read on white, so `#797900` is used for text / keep it as it is, or choose a darker colour such as #797900",
+                "colour-adjusted 25 text in `yellow` could not be read on white, so `#7a7a00` is used for text / keep it as it is, or choose a darker colour such as #7a7a00",
             ),
             (
                 "brand: {logo: logo.svg}\n",

@@ -137,7 +137,9 @@ impl Reader<'_> {
         too_deep: bool,
     ) -> Option<Located> {
         let certain = faults.iter().any(|fault| fault.certain);
-        let whole = if aliases || too_deep {
+        let bottomless =
+            !faults.is_empty() && bracket_depth(&self.text[range.clone()]) > DEEPEST_BRACKETS;
+        let whole = if aliases || too_deep || bottomless {
             None
         } else {
             Some(self.parse(range.start, range.end))
@@ -150,6 +152,7 @@ impl Reader<'_> {
                 None => bare(value, self.extent(range.start..range.start)),
             });
         }
+        // What the parser reads without a murmur was no mistake, only unusual.
         if matches!(whole, Some(Ok(_))) {
             faults.retain(|fault| fault.certain);
         }
@@ -331,6 +334,25 @@ fn padding(text: &str, start: usize) -> usize {
     line.chars()
         .map(|c| if c == '\t' { 2 } else { c.len_utf8() })
         .sum()
+}
+
+/// The most brackets open at once in a text that has mistakes, for it to be given to the parser as a whole: its time
+/// grows with the square of them.
+const DEEPEST_BRACKETS: usize = 256;
+
+/// How many brackets are open at once, quotes or not.
+fn bracket_depth(text: &str) -> usize {
+    let mut depth = 0usize;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// No mistake was seen in an entry that begins at `start`.
