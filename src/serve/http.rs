@@ -26,6 +26,8 @@ const MOST_REQUESTS: usize = 64;
 const MOST_STREAMS: usize = 32;
 /// A sign of life, so that a stream whose tab has gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(2);
+/// Before accepting begins again: it may end again at once, and each life costs threads for a while.
+const REST: Duration = Duration::from_millis(300);
 /// How soon after a request, and how often without one, connections that were left waiting are woken.
 const WAKE_SOON: Duration = Duration::from_millis(20);
 const WAKE_EVERY: Duration = Duration::from_secs(1);
@@ -119,15 +121,13 @@ fn accept(http: &Arc<Http>) -> io::Result<()> {
     Ok(())
 }
 
-/// Tries until it works: out of file handles now does not mean in a second.
+/// Tries until it works: out of file handles now does not mean in a moment.
 fn begin_again(http: &Arc<Http>) {
-    let mut pause = Duration::from_millis(100);
     loop {
-        thread::sleep(pause);
+        thread::sleep(REST);
         if http.stage.is_closed() || accept(http).is_ok() {
             return;
         }
-        pause = (pause * 2).min(Duration::from_secs(2));
     }
 }
 

@@ -66,8 +66,9 @@ pub(super) fn problems(shown: &Shown) -> String {
         1 => "1 problem to mend before the site can be shown".to_owned(),
         count => format!("{count} problems to mend before the site can be shown"),
     };
-    let mut body =
-        String::from("<p>This page shows the site by itself once they are mended.</p><ol>");
+    let mut body = String::from(
+        "<p>This page turns into the site by itself as soon as all is mended.</p><ol>",
+    );
     for problem in &shown.problems {
         body.push_str(&item(problem));
     }

@@ -13,8 +13,10 @@
   const drawsPanel = tag.dataset.panel === "drawn";
   const retry = 2000;
 
-  /** @type {EventSource | null} */
-  let events = null;
+  const others = new BroadcastChannel("guidepost-preview");
+
+  /** @type {AbortController | null} */
+  let listening = null;
   /** @type {string} */
   let drawnBuild = "";
   /** @type {HTMLElement | null} */
@@ -86,44 +88,73 @@
     if (hadFocus) hide.focus();
   }
 
-  async function showProblems() {
+  /** Reloads when the page is out of date; else shows what the last build found, once a build. */
+  async function ask() {
     try {
       const reply = await fetch("/_guidepost/problems");
       /** @type {Shown & {problems: Problem[]}} */
       const told = await reply.json();
-      if (told.build === drawnBuild) return;
-      drawnBuild = told.build;
-      draw(told.problems.filter((problem) => problem.is_error));
+      if (told.site !== site) {
+        reload(told.site);
+      } else if (drawsPanel && told.build !== drawnBuild) {
+        drawnBuild = told.build;
+        draw(told.problems.filter((problem) => problem.is_error));
+      }
     } catch {
-      // The preview was stopped in between; its return is an event.
+      // The preview was stopped; its return is an event.
     }
   }
 
   /** @param {Shown} shown */
   function take(shown) {
     if (shown.site !== site) reload(shown.site);
-    else if (drawsPanel && shown.build !== drawnBuild) showProblems();
+    else if (shown.build !== drawnBuild) ask();
   }
 
-  /** Hidden tabs hold no connection: browsers allow six to one server. On return the server says at once what is shown. */
-  function listen() {
-    if (events || document.visibilityState === "hidden") return;
-    const opened = new EventSource("/_guidepost/events");
-    events = opened;
-    opened.addEventListener("message", (event) => take(JSON.parse(event.data)));
-    opened.addEventListener("error", () => {
-      // After a refusal the browser does not try again by itself.
-      if (opened.readyState !== EventSource.CLOSED || events !== opened) return;
-      events = null;
-      setTimeout(listen, retry);
+  /** Holds the one stream and passes on what it says, until told to rest.
+   * @param {AbortSignal} rested @returns {Promise<void>} */
+  function hold(rested) {
+    return new Promise((resolve) => {
+      /** @type {EventSource} */
+      let events;
+      const open = () => {
+        if (rested.aborted) return;
+        events = new EventSource("/_guidepost/events");
+        events.addEventListener("message", (event) => {
+          const shown = JSON.parse(event.data);
+          others.postMessage(shown);
+          take(shown);
+        });
+        events.addEventListener("error", () => {
+          // After a refusal the browser does not try again by itself.
+          if (events.readyState === EventSource.CLOSED) setTimeout(open, retry);
+        });
+      };
+      open();
+      rested.addEventListener("abort", () => {
+        events.close();
+        resolve();
+      });
     });
   }
 
-  function rest() {
-    events?.close();
-    events = null;
+  /** Browsers allow six connections to one server, so all tabs share one stream: a visible tab holds it, the others
+   * queue for it and hear from it. Hidden tabs do neither, and ask when they are seen again. */
+  function listen() {
+    if (listening || document.visibilityState === "hidden") return;
+    listening = new AbortController();
+    const { signal } = listening;
+    ask();
+    // Leaving the queue is reported as an error.
+    navigator.locks.request("guidepost-preview", { signal }, () => hold(signal)).catch(() => {});
   }
 
+  function rest() {
+    listening?.abort();
+    listening = null;
+  }
+
+  others.addEventListener("message", (event) => take(event.data));
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? rest() : listen()));
   addEventListener("pagehide", rest);
   addEventListener("pageshow", listen);
