@@ -66,6 +66,23 @@ words! {
 }
 
 impl Kind {
+    /// A kind without fields.
+    fn plain(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            plural: name.to_owned(),
+            about: String::new(),
+            audience: Vec::new(),
+            visibility: Visibility::Public,
+            list: ListStyle::Links,
+            contents: true,
+            fields: Vec::new(),
+            example: String::new(),
+            file: Arc::from(""),
+        }
+    }
+
     /// Its field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -109,6 +126,11 @@ impl Kinds {
     /// The kind of this name.
     pub fn get(&self, name: &str) -> Option<&Arc<Kind>> {
         self.0.get(name)
+    }
+
+    /// The kind of this name; where a project has none, one without fields.
+    pub fn get_or_plain(&self, name: &str) -> Arc<Kind> {
+        self.get(name).cloned().unwrap_or_else(|| Arc::new(Kind::plain(name)))
     }
 
     /// All of them, by name.

@@ -19,4 +19,5 @@ pub mod records;
 pub mod toml;
 pub mod value;
 pub mod vocabulary;
+pub mod words;
 pub mod yaml;

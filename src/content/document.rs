@@ -65,10 +65,10 @@ pub fn parse_document(file: Arc<str>, path: &str, bytes: &[u8], problems: &mut V
     let Some(text) = as_text(&file, bytes, problems) else {
         return Document { file, id, place, front: None, readable: false, tree: Tree::default() };
     };
-    let front = front_matter::read(&file, text, problems);
-    let body = text.get(front.body_start..).unwrap_or_default();
-    let tree = markdown::parse(&file, body, Extent::new(front.body_start, 0).start, problems);
-    Document { file, id, place, front: front.value, readable: front.readable, tree }
+    let (front, body_start, readable) = front_matter::read(&file, text, problems);
+    let body = text.get(body_start..).unwrap_or_default();
+    let tree = markdown::parse(&file, body, Extent::new(body_start, 0).start, problems);
+    Document { file, id, place, front, readable, tree }
 }
 
 /// `faqs/_index.md` → (`faqs`, section)

@@ -179,13 +179,12 @@ impl<'a> Typing<'a> {
     fn kind_of(&self, document: &Document, front: &FrontMatter, cascade: &Cascade, is_section: bool, problems: &mut Vec<Diagnostic>) -> Arc<Kind> {
         let named = front.kind.as_ref().and_then(|name| self.find_kind(&name.value, &document.file, name.extent, problems));
         named
-            .or_else(|| if is_section { self.kinds.get("section") } else { cascade.child_kind.clone() })
-            .or_else(|| self.kinds.get("page"))
-            .unwrap_or_default()
+            .or_else(|| if is_section { self.kinds.get("section").cloned() } else { cascade.child_kind.clone() })
+            .unwrap_or_else(|| self.kinds.get_or_plain("page"))
     }
 
     fn find_kind(&self, name: &str, file: &Arc<str>, extent: Extent, problems: &mut Vec<Diagnostic>) -> Option<Arc<Kind>> {
-        let found = self.kinds.get(name);
+        let found = self.kinds.get(name).cloned();
         if found.is_none() {
             let names: Vec<&str> = self.kinds.iter().map(|kind| kind.name.as_str()).collect();
             let help = suggest(name, names.iter().copied())

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::fields::{Fields, Spanned};
-use crate::config::vocabulary::{AUDIENCES, Audience, STANDINGS, STATUSES, Standing, Status, VISIBILITIES, Visibility};
+use crate::config::vocabulary::{Audience, Standing, Status, Visibility};
 use crate::diagnostics::{Code, Diagnostic, Extent, Span};
 use crate::text::date::{Date, Interval};
 use crate::text::slug::slug;
@@ -146,15 +146,15 @@ impl FrontMatter {
             translation_of: reference(fields.text("translation_of")),
             based_on: reference(fields.text("based_on")),
             audience: read_audience(fields),
-            visibility: fields.choice("visibility", VISIBILITIES).map(|found| found.value),
-            status: fields.choice("status", STATUSES).map(|found| found.value),
+            visibility: fields.choice("visibility", Visibility::WORDS).map(|found| found.value),
+            status: fields.choice("status", Status::WORDS).map(|found| found.value),
             withdrawn: read_withdrawn(fields),
             publish_on: fields.date("publish_on").map(|found| found.value),
             expires_on: None,
             owner: fields.text("owner").map(|found| found.value),
             reviewed_on: fields.date("reviewed_on").map(|found| found.value),
             review_every: fields.interval("review_every").map(|found| found.value),
-            standing: fields.choice("standing", STANDINGS).map(|found| found.value),
+            standing: fields.choice("standing", Standing::WORDS).map(|found| found.value),
             changes: read_changes(fields),
             topics: read_topics(fields),
             aliases: fields.texts("aliases"),
@@ -241,15 +241,10 @@ fn read_language(fields: &mut Fields<'_>) -> Option<String> {
 
 fn read_audience(fields: &mut Fields<'_>) -> Option<Vec<Audience>> {
     fields.raw("audience")?;
-    let mut audience = Vec::new();
-    for word in fields.texts("audience") {
-        match AUDIENCES.iter().find(|(name, _)| *name == word.value) {
-            Some((_, value)) if !audience.contains(value) => audience.push(*value),
-            Some(_) => {}
-            None => {
-                let names: Vec<&str> = AUDIENCES.iter().map(|(name, _)| *name).collect();
-                fields.report(crate::config::fields::unknown_choice("audience", &word.value, &names), word.extent);
-            }
+    let mut audience: Vec<Audience> = Vec::new();
+    for word in fields.choices("audience", Audience::WORDS) {
+        if !audience.contains(&word.value) {
+            audience.push(word.value);
         }
     }
     Some(audience)
@@ -274,7 +269,7 @@ fn read_changes(fields: &mut Fields<'_>) -> Vec<Change> {
         let on = map.required("on", "write the day of the change: on: 2026-05-01", |map, key| map.date(key));
         let note = map.required("note", "say in one sentence what changed", |map, key| map.text(key));
         let important = map.boolean("important").is_some_and(|found| found.value);
-        let visibility = map.choice("visibility", VISIBILITIES);
+        let visibility = map.choice("visibility", Visibility::WORDS);
         map.finish();
         // A note whose visibility cannot be read is reported; it is not shown to the public in the meantime.
         let said = !matches!(&item.data, crate::config::value::Data::Map(entries) if entries.iter().any(|entry| entry.key == "visibility"));

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::front_matter::Reference;
 use crate::config::fields::{Fields, Spanned, text_of};
-use crate::config::kind::{Field, FieldType};
-use crate::config::reach;
+use crate::config::address;
+use crate::config::field_type::{Field, FieldType};
 use crate::config::value::{Data, Located};
 use crate::diagnostics::{Code, Diagnostic, Extent, Span};
 use crate::markdown;
@@ -34,7 +34,7 @@ pub enum FieldValue {
     File(Reference),
     Url(String),
     Email(String),
-    Phone(reach::Phone),
+    Phone { text: String, dial: String },
 }
 
 /// Markdown in a field.
@@ -99,12 +99,12 @@ fn read_text(fields: &mut Fields<'_>, name: &str, field_type: &FieldType, found:
         FieldType::Contact => Some(FieldValue::Contact(reference(text))),
         FieldType::Role => Some(FieldValue::Role(reference(text))),
         FieldType::File => Some(FieldValue::File(reference(text))),
-        FieldType::Url if reach::is_web_address(&text) => Some(FieldValue::Url(text)),
+        FieldType::Url if address::is_web(&text) => Some(FieldValue::Url(text)),
         FieldType::Url => refuse(fields, Code::BadValue, format!("`{name}` is `{text}`, which is not a web address"), "write the whole address, with https:// in front", extent),
-        FieldType::Email if reach::is_email(&text) => Some(FieldValue::Email(text)),
+        FieldType::Email if address::is_email(&text) => Some(FieldValue::Email(text)),
         FieldType::Email => refuse(fields, Code::BadValue, format!("`{name}` is `{text}`, which is not an e-mail address"), "write one address like team@example.gov.uk", extent),
-        FieldType::Phone => match reach::Phone::parse(&text) {
-            Some(phone) => Some(FieldValue::Phone(phone)),
+        FieldType::Phone => match address::dial(&text) {
+            Some(dial) => Some(FieldValue::Phone { text, dial }),
             None => refuse(fields, Code::BadValue, format!("`{name}` is `{text}`, which is not a UK telephone number"), "write digits in groups, like 020 7946 0123", extent),
         },
         _ => Some(FieldValue::Text(text)),

@@ -118,10 +118,4 @@ codes! {
     #[guarded] DirectiveNotRead "directive-not-read" Error "A block that is read as ordinary text is printed, also when it was meant to be internal."
     #[guarded] NestedTooDeeply "nested-too-deeply" Error "Nobody can follow a hundred levels, and blocks at that depth would lose their meaning, also internal ones."
     #[guarded] MarkdownUnreadable "markdown-unreadable" Error "A page that cannot be read cannot be searched for what must not be published."
-    UnknownCode "unknown-code" Error "Setting the level of a diagnostic that does not exist changes nothing, most often through a spelling mistake."
-    #[guarded] GuardedLevel "guarded-level" Error "Diagnostics that guard people's safety cannot be made milder or switched off."
-    ReservedField "reserved-field" Error "Every page has this key already; a kind that declares it again would take its meaning away."
-    DuplicateRecord "duplicate-record" Error "Two records with one name: one of them would silently be lost."
-    NoWayToReach "contact-unreachable" Error "A contact with no number, address or form leaves a reader who needs help with nothing to do."
-    ColourAdjusted "colour-adjusted" Info "A brand colour too pale to be read is darkened where it colours text, so that the site meets WCAG AA."
 }

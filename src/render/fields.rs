@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::body::Body;
 use super::directives::named_file;
 use super::records::date_view;
-use crate::config::kind::{Field, FieldType};
+use crate::config::field_type::{Field, FieldType};
 use crate::content::{FieldValue, Reference};
 use crate::site::may_see;
 
@@ -51,7 +51,7 @@ fn view(body: &Body<'_>, field_type: &FieldType, value: &FieldValue) -> Option<V
         FieldValue::File(reference) => json!(named_file(body, &reference.text)?),
         FieldValue::Url(address) => json!({ "text": address, "href": address }),
         FieldValue::Email(address) => json!({ "text": address, "href": format!("mailto:{address}") }),
-        FieldValue::Phone(phone) => json!({ "text": phone.text, "href": phone.href() }),
+        FieldValue::Phone { text, dial } => json!({ "text": text, "href": format!("tel:{dial}") }),
     })
 }
 

@@ -83,9 +83,9 @@ fn questions(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
 fn contact_groups(renderer: &Renderer<'_>) -> Vec<Value> {
     let site = renderer.site;
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
-    for (id, contact) in &site.input.records.contacts {
+    for contact in site.input.records.contacts.iter() {
         let key = contact.purposes.first().cloned().unwrap_or_default();
-        let view = json!(renderer.contact(id));
+        let view = json!(renderer.contact(&contact.id));
         match groups.iter_mut().find(|(group, _)| *group == key) {
             Some((_, contacts)) => contacts.push(view),
             None => groups.push((key, vec![view])),

@@ -4,7 +4,9 @@
 //! out on the build day, says so wherever it is shown.
 
 use super::view::{AlertView, ContactView, DateView, MenuView, OnlineView, OtherContact, ReachView, RouteView, WayView};
-use crate::config::records::{Alert, Contact};
+use crate::config::address::Phone;
+use crate::config::contact::Contact;
+use crate::config::records::Alert;
 use crate::content::FieldValue;
 use crate::site::{Page, Route, Site, Target};
 use crate::text::date::Date;
@@ -16,27 +18,26 @@ pub(super) fn date_view(site: &Site, date: Date) -> DateView {
 
 /// The view of a contact.
 pub(super) fn contact_view(site: &Site, id: &str, contact: &Contact) -> ContactView {
-    let today = site.edition.date;
-    let reach = |phone: &Option<crate::config::reach::Phone>| phone.as_ref().map(|phone| ReachView { text: phone.text.clone(), href: phone.href() });
+    let reach = |phone: &Option<Phone>, scheme: &str| phone.as_ref().map(|phone| ReachView { text: phone.printed.clone(), href: format!("{scheme}:{}", phone.dial) });
     let other = contact.out_of_hours.as_ref().and_then(|other| site.input.records.contacts.get(other.value.as_str()));
     ContactView {
         id: id.to_owned(),
         name: contact.name.clone(),
         purposes: contact.purposes.clone(),
-        phone: reach(&contact.phone),
-        textphone: reach(&contact.textphone),
+        phone: reach(&contact.phone, "tel"),
+        textphone: reach(&contact.textphone, "tel"),
         relay: contact.relay.clone(),
-        sms: contact.sms.as_ref().map(|sms| ReachView { text: sms.text.clone(), href: sms.href().replacen("tel:", "sms:", 1) }),
-        email: contact.email.as_ref().map(|email| ReachView { text: email.clone(), href: format!("mailto:{email}") }),
-        form: contact.form_url.as_ref().map(|url| ReachView { text: url.clone(), href: url.clone() }),
+        sms: reach(&contact.sms, "sms"),
+        email: contact.email.as_ref().map(|email| ReachView { text: email.value.clone(), href: format!("mailto:{}", email.value) }),
+        form: contact.form_url.as_ref().map(|url| ReachView { text: url.value.clone(), href: url.value.clone() }),
         address: contact.address.iter().flat_map(|address| address.lines()).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
         hours: contact.hours.clone(),
-        out_of_hours: other.map(|other| OtherContact { name: other.name.clone(), phone: reach(&other.phone) }),
-        free_to_call: contact.free_to_call,
+        out_of_hours: other.map(|other| OtherContact { name: other.name.clone(), phone: reach(&other.phone, "tel") }),
+        free_to_call: contact.free_to_call == Some(true),
         anonymous: contact.anonymous.clone(),
         languages: contact.languages.clone(),
         checked_on: contact.checked_on.map(|date| date_view(site, date)),
-        unverified: contact.checked_on.is_none() || contact.expires_on.is_some_and(|day| day <= today),
+        unverified: !contact.is_verified(site.edition.date),
     }
 }
 
@@ -120,7 +121,7 @@ fn alert_view(site: &Site, alert: &Alert) -> AlertView {
         text: alert.text.clone(),
         link: alert.link.as_ref().and_then(|link| menu_view(site, &link.label, site.link_to(&link.to.value).as_ref()?)),
         until: alert.until.map(|date| date.to_string()),
-        paths: alert.paths.clone(),
+        paths: alert.paths.iter().map(|path| path.value.clone()).collect(),
     }
 }
 

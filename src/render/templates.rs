@@ -66,9 +66,7 @@ impl Templates {
         tera.register_filter("href", href);
         tera.register_filter("fill", fill);
         let suffixes = vec![".html", ".xml", ".svg"];
-        if tera.autoescape_on(suffixes).is_err() {
-            return None;
-        }
+        tera.autoescape_on(suffixes);
         let names: BTreeMap<String, Arc<str>> = files.iter().map(|(name, file, _)| (name.clone(), Arc::clone(file))).collect();
         let result = tera.add_raw_templates(files.iter().map(|(name, _, text)| (name.as_str(), text.as_str())));
         let templates = Self { tera, files: names };

@@ -38,7 +38,7 @@ pub fn menus(site: &Site, problems: &mut Vec<Diagnostic>) -> Menus {
             .map(|page| (site.pages[page].entry.title.clone(), Target::Page(page, None)))
             .collect();
     }
-    for alert in &site.input.records.alerts {
+    for alert in site.input.records.alerts.iter() {
         if let Some(link) = &alert.link {
             check(site, &link.to, &alert.file, problems);
         }

@@ -83,7 +83,7 @@ fn is_implied(entry: &Entry) -> bool {
 
 fn implied(folder: &str, input: &SiteInput) -> Entry {
     let document = Arc::new(Document::implied(folder, if folder.is_empty() { "the content folder" } else { folder }));
-    Entry::implied(document, input.kinds.get("section").unwrap_or_default())
+    Entry::implied(document, input.kinds.get_or_plain("section"))
 }
 
 struct Placing<'a> {
@@ -212,7 +212,7 @@ fn add_one(site: &mut Site, which: Generated, address: String, parent: Option<Pa
         _ => site.input.words.get(which.key().unwrap_or_default()).to_owned(),
     };
     let document = Arc::new(Document::implied(address.trim_end_matches('/'), "a generated page"));
-    let mut entry = Entry::implied(document, site.input.kinds.get("page").unwrap_or_default());
+    let mut entry = Entry::implied(document, site.input.kinds.get_or_plain("page"));
     entry.title = title;
     entry.front.nav = Some(false);
     entry.is_section = false;

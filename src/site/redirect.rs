@@ -39,7 +39,7 @@ pub fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redirect> {
             add(&alias.value, Target::Page(id as PageId, None), Span::new(&page.entry.document.file, alias.extent), problems);
         }
     }
-    for rule in &site.input.records.redirects {
+    for rule in site.input.records.redirects.iter() {
         let to = rule.to.value.as_str();
         if let Some(target) = find_target(site, to) {
             add(&rule.from.value, target, Span::new(&rule.file, rule.from.extent), problems);

@@ -15,7 +15,7 @@ use super::menu::menus;
 use super::page::{Generated, Page, PageId, Site, Target, TreeLinks};
 use super::scheme::{Scheme, scheme};
 use super::select::{Absence, Hidden, may_see};
-use crate::config::kind::Field;
+use crate::config::field_type::Field;
 use crate::content::{Entry, FieldValue, Reference};
 use crate::diagnostics::{Code, Diagnostic, Span, suggest};
 use crate::markdown::tree::{Directive, NodeId, NodeKind, Tree};
@@ -259,7 +259,7 @@ impl Resolver<'_> {
     fn check_contact(&mut self, id: &str, span: Span) {
         let contacts = &self.site.input.records.contacts;
         let Some(contact) = contacts.get(id) else {
-            let help = suggest(id, contacts.keys().map(|id| &**id)).map_or_else(|| "add it to content/_data/contacts.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = suggest(id, contacts.keys()).map_or_else(|| "add it to content/_data/contacts.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
             return self.problem(Diagnostic::new(Code::UnknownContact, format!("there is no contact `{id}`")).help(help), span);
         };
         let today = self.site.edition.date;
@@ -292,7 +292,7 @@ impl Resolver<'_> {
             return;
         }
         let who = self.site.edition.authority.as_deref().map_or_else(|| "guidepost.yaml".to_owned(), |id| format!("the authority `{id}`"));
-        let help = suggest(key, facts.names()).map_or_else(|| format!("add `{key}:` under `facts:`"), |near| format!("did you mean `{}`?", near.strip_prefix("role_").filter(|_| key != written).unwrap_or(near)));
+        let help = suggest(key, facts.iter().map(|(name, _)| name)).map_or_else(|| format!("add `{key}:` under `facts:`"), |near| format!("did you mean `{}`?", near.strip_prefix("role_").filter(|_| key != written).unwrap_or(near)));
         self.problem(Diagnostic::new(Code::MissingFact, format!("this page needs the fact `{key}`, and {who} does not have it")).help(help), span);
     }
 
@@ -442,7 +442,7 @@ fn has_anchor(site: &Site, page: &Page, fragment: &str) -> bool {
     let own = anchors(page).any(|id| id == fragment) || page.outline.title.as_ref().is_some_and(|title| title.id == fragment);
     own || match page.generated {
         Some(Generated::Words) => site.input.records.glossary.iter().any(|term| term.anchor() == fragment),
-        Some(Generated::Contacts) => site.input.records.contacts.keys().any(|id| **id == *fragment),
+        Some(Generated::Contacts) => site.input.records.contacts.get(fragment).is_some(),
         Some(Generated::Search | Generated::AToZ) => fragment.len() == 1,
         _ => false,
     }
