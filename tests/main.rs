@@ -11,3 +11,6 @@
 mod commonmark;
 mod benches;
 mod tidy;
+//! In: the library. Out: what holds for it as a whole, one subject per file.
+
+mod commonmark;
