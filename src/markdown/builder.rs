@@ -370,10 +370,13 @@ impl<'a> Builder<'a> {
     /// The part of a run that stands at `range` of the source; `tail` is the run's text.
     fn push_pieces(&mut self, run: &Run, tail: &str, range: Range<usize>) {
         let start = self.tree.text.len();
-        for (source, text) in &run.pieces {
-            if source.start >= range.end || source.end <= range.start {
-                continue;
-            }
+        let first = run
+            .pieces
+            .partition_point(|(source, _)| source.end <= range.start);
+        for (source, text) in run.pieces[first..]
+            .iter()
+            .take_while(|(source, _)| source.start < range.end)
+        {
             let piece = &tail[text.start - run.text..text.end - run.text];
             // A piece as long as its source is its source; others (quotes, entities) are never divided.
             let part = source.start.max(range.start) - source.start

@@ -101,4 +101,9 @@ fn plain(source: Source<'_>) -> Tree {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that fails says so"
+)]
 mod tests;

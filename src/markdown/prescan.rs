@@ -72,7 +72,8 @@ impl Prepared<'_> {
 /// Hides every line but those that begin at one of `left_alone`, which is sorted.
 pub(super) fn prepare<'a>(text: &'a str, left_alone: &[usize]) -> Prepared<'a> {
     let mut markers = Vec::new();
-    let mut words = Vec::new();
+    // Colons that must not begin a definition, and carriage returns that are line ends by themselves.
+    let mut swaps = Vec::new();
     for line in lines(text) {
         let start = line.start + prefix_length(&text.as_bytes()[line.clone()]);
         let content = start..start + text[start..line.end].trim_end().len();
@@ -86,14 +87,19 @@ pub(super) fn prepare<'a>(text: &'a str, left_alone: &[usize]) -> Prepared<'a> {
                         kind,
                     });
                 } else if text.as_bytes()[content.start] == b':' {
-                    words.push(content.start);
+                    swaps.push(content.start);
                 }
             }
-            Some(line) if starts_word(line) => words.push(content.start),
+            Some(line) if starts_word(line) => swaps.push(content.start),
             _ => {}
         }
+        if matches!(text.as_bytes()[line.end..], [b'\r', ..])
+            && !matches!(text.as_bytes()[line.end..], [_, b'\n', ..])
+        {
+            swaps.push(line.end);
+        }
     }
-    let (text, stand_in) = hide(text, &markers, &words);
+    let (text, stand_in) = hide(text, &markers, &swaps);
     Prepared {
         text,
         markers,
@@ -107,27 +113,31 @@ fn starts_word(line: &[u8]) -> bool {
     matches!(line, [b':', next, ..] if !next.is_ascii_whitespace())
 }
 
-fn hide<'a>(text: &'a str, markers: &[Marker<'_>], words: &[usize]) -> (Cow<'a, str>, Option<u8>) {
+fn hide<'a>(text: &'a str, markers: &[Marker<'_>], swaps: &[usize]) -> (Cow<'a, str>, Option<u8>) {
+    let bytes = text.as_bytes();
     // A control character the text does not hold; a text that holds them all keeps its colons.
-    let free = |byte: &u8| !text.as_bytes().contains(byte);
-    let stand_in = if words.is_empty() {
-        None
-    } else {
+    let free = |byte: &u8| !bytes.contains(byte);
+    let stand_in = if swaps.iter().any(|at| bytes[*at] == b':') {
         (1..=8u8).find(free)
+    } else {
+        None
     };
-    if markers.is_empty() && stand_in.is_none() {
+    if markers.is_empty() && swaps.is_empty() {
         return (Cow::Borrowed(text), None);
     }
     let mut out = String::with_capacity(text.len());
-    let mut words = words.iter().copied().peekable();
+    let mut swaps = swaps.iter().copied().peekable();
     let mut copy = |out: &mut String, range: Range<usize>| {
         let mut from = range.start;
-        while let Some(at) = words.next_if(|at| *at < range.end) {
-            if let Some(byte) = stand_in {
-                out.push_str(&text[from..at]);
-                out.push(char::from(byte));
-                from = at + 1;
-            }
+        while let Some(at) = swaps.next_if(|at| *at < range.end) {
+            out.push_str(&text[from..at]);
+            out.push(match (bytes[at], stand_in) {
+                (b':', Some(byte)) => char::from(byte),
+                (b':', None) => ':',
+                // The parser ends HTML blocks, and so markers, at line feeds alone.
+                _ => '\n',
+            });
+            from = at + 1;
         }
         out.push_str(&text[from..range.end]);
     };

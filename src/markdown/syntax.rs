@@ -143,12 +143,8 @@ fn closing_bracket(bytes: &[u8], open: usize, limit: usize) -> Option<usize> {
 /// The brace that closes the one at `open`; braces between quotes do not count.
 fn closing_brace(bytes: &[u8], open: usize, limit: usize) -> Option<usize> {
     let mut quote = None;
-    for (at, &byte) in bytes
-        .iter()
-        .enumerate()
-        .take(limit.min(open + LONGEST))
-        .skip(open + 1)
-    {
+    for at in open + 1..limit.min(open + LONGEST) {
+        let byte = bytes[at];
         match (byte, quote) {
             (b'}', None) => return Some(at),
             // An apostrophe inside a word opens nothing.
