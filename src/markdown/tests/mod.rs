@@ -7,6 +7,7 @@ mod blocks;
 mod directives;
 mod hostile;
 mod outlines;
+mod random;
 
 use std::sync::Arc;
 
