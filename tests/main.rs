@@ -11,6 +11,3 @@
 mod commonmark;
 mod benches;
 mod tidy;
-//! In: the library. Out: what holds for it as a whole, one subject per file.
-
-mod commonmark;

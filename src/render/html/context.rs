@@ -63,13 +63,9 @@ pub trait BodyContext {
         Link::Href(Cow::Borrowed(target))
     }
 
-    /// Where an image lies, and how large it is.
-    fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Image<'a> {
-        Image {
-            src: Cow::Borrowed(target),
-            width: None,
-            height: None,
-        }
+    /// Where an image lies, and how large it is; without one its alternative text is printed.
+    fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Option<Image<'a>> {
+        Some(Image { src: Cow::Borrowed(target), width: None, height: None })
     }
 
     /// The HTML of a directive; `body` is its content as HTML, empty for leaves.

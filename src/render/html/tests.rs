@@ -52,12 +52,9 @@ impl BodyContext for Site {
         }
     }
 
-    fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Image<'a> {
-        Image {
-            src: Cow::Owned(format!("/x/{target}")),
-            width: Some(4),
-            height: Some(3),
-        }
+    fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Option<Image<'a>> {
+        let src = Cow::Owned(format!("/x/{target}"));
+        (target != "missing.png").then_some(Image { src, width: Some(4), height: Some(3) })
     }
 
     fn directive(&self, _node: NodeId, form: Form, directive: &Directive, body: &str) -> String {
@@ -231,6 +228,11 @@ fn links_may_be_labels_only() {
         with(&site, &tree("[a *b*](c) <https://d.org>")),
         "<p>a <em>b</em> https://d.org</p>\n"
     );
+}
+
+#[test]
+fn images_that_are_missing_leave_their_words() {
+    assert_eq!(with(&Site::default(), &tree("a ![b *c* \"d\"](missing.png) e")), "<p>a b c “d” e</p>\n");
 }
 
 #[test]
