@@ -71,7 +71,9 @@ impl<'a> Builder<'a> {
     pub(super) fn new(profile: Profile, source: Source<'a>) -> Self {
         Self {
             source,
+            // About as much as prose turns out to need.
             tree: Tree {
+                nodes: Vec::with_capacity(source.text.len() / 24 + 4),
                 text: String::with_capacity(source.text.len()),
                 ..Tree::default()
             },

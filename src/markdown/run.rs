@@ -77,7 +77,12 @@ impl Builder<'_> {
                         title: None,
                         bare: true,
                     };
-                    self.push_with_text(kind, &text[range.clone()], range.clone(), range);
+                    self.push_with_text(
+                        kind,
+                        &inline::decoded(&text[range.clone()]),
+                        range.clone(),
+                        range,
+                    );
                 }
                 Found::Directive(written) => self.push_inline(&written),
             }

@@ -38,6 +38,12 @@ fn addresses_become_links() {
 }
 
 #[test]
+fn an_address_shows_what_it_leads_to() {
+    let (tree, _) = read("http://example.org/?a=1&amp;b=2&copy=3");
+    assert_eq!(tree.text, "http://example.org/?a=1&b=2&copy=3");
+}
+
+#[test]
 fn what_is_no_address_stays_text() {
     for text in [
         "www.",

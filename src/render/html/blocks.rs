@@ -191,8 +191,13 @@ impl Writer<'_> {
     fn table(&mut self, node: NodeId) {
         let (tree, context) = (self.tree, self.context);
         self.new_line();
-        self.push("<div class=\"table\" role=\"region\" tabindex=\"0\"");
-        self.attribute("aria-label", context.word("table"));
+        self.push("<section class=\"table\" tabindex=\"0\"");
+        self.tables += 1;
+        match self.tables {
+            1 => self.attribute("aria-label", context.word("table")),
+            // Regions of a page need names of their own.
+            number => self.attribute("aria-label", &format!("{} {number}", context.word("table"))),
+        }
         self.push(">\n<table>\n");
         let mut in_body = false;
         for row in tree.children(node).filter(|row| !context.hidden(*row)) {
@@ -208,9 +213,9 @@ impl Writer<'_> {
             self.row(row, false);
         }
         self.push(if in_body {
-            "</tbody>\n</table>\n</div>\n"
+            "</tbody>\n</table>\n</section>\n"
         } else {
-            "</table>\n</div>\n"
+            "</table>\n</section>\n"
         });
     }
 

@@ -89,7 +89,9 @@ impl Writer<'_> {
 
     fn image(&mut self, node: NodeId, target: &str, title: Option<&str>) {
         let context = self.context;
-        let Some(image) = context.image(node, target) else { return self.alternative(node) };
+        let Some(image) = context.image(node, target) else {
+            return self.alternative(node);
+        };
         self.push("<img src=\"");
         super::escape::href(&image.src, self.out);
         self.push("\" alt=\"");

@@ -35,6 +35,7 @@ pub fn write(tree: &Tree, range: Range<NodeId>, context: &dyn BodyContext, out: 
         site: context.profile() == Profile::Site,
         in_link: 0,
         in_heading: false,
+        tables: 0,
         footnotes: Footnotes::default(),
         abbreviations: Abbreviations::new(&tree.abbreviations, context.abbreviations()),
     };
@@ -52,6 +53,7 @@ struct Writer<'a> {
     site: bool,
     in_link: usize,
     in_heading: bool,
+    tables: usize,
     footnotes: Footnotes,
     abbreviations: Abbreviations<'a>,
 }

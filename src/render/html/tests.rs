@@ -54,7 +54,11 @@ impl BodyContext for Site {
 
     fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Option<Image<'a>> {
         let src = Cow::Owned(format!("/x/{target}"));
-        (target != "missing.png").then_some(Image { src, width: Some(4), height: Some(3) })
+        (target != "missing.png").then_some(Image {
+            src,
+            width: Some(4),
+            height: Some(3),
+        })
     }
 
     fn directive(&self, _node: NodeId, form: Form, directive: &Directive, body: &str) -> String {
@@ -141,13 +145,18 @@ fn tables_name_their_cells() {
     let found = html("| | a |\n|:--|--:|\n| **b** | c |\n| **d** e | **f** |\n");
     assert_eq!(
         found,
-        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n<thead>\n<tr>\n\
+        "<section class=\"table\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n<thead>\n<tr>\n\
          <td class=\"align-left\"></td>\n<th scope=\"col\" class=\"align-right\">a</th>\n</tr>\n</thead>\n<tbody>\n\
          <tr>\n<th scope=\"row\" class=\"align-left\">b</th>\n<td class=\"align-right\">c</td>\n</tr>\n\
          <tr>\n<td class=\"align-left\"><strong>d</strong> e</td>\n<td class=\"align-right\"><strong>f</strong></td>\n</tr>\n\
-         </tbody>\n</table>\n</div>\n"
+         </tbody>\n</table>\n</section>\n"
     );
     assert!(!found.contains("style="));
+    let two = html("| a |\n|---|\n\nb\n\n| c |\n|---|\n");
+    assert!(
+        two.contains("aria-label=\"Table\"") && two.contains("aria-label=\"Table 2\""),
+        "{two}"
+    );
 }
 
 #[test]
@@ -232,7 +241,10 @@ fn links_may_be_labels_only() {
 
 #[test]
 fn images_that_are_missing_leave_their_words() {
-    assert_eq!(with(&Site::default(), &tree("a ![b *c* \"d\"](missing.png) e")), "<p>a b c “d” e</p>\n");
+    assert_eq!(
+        with(&Site::default(), &tree("a ![b *c* \"d\"](missing.png) e")),
+        "<p>a b c “d” e</p>\n"
+    );
 }
 
 #[test]
