@@ -55,11 +55,8 @@ pub enum Error {
         /// The reason, to follow "because".
         why: &'static str,
     },
-    /// The preview's port is in use.
-    PortTaken {
-        /// The port.
-        port: u16,
-    },
+    /// The preview cannot listen; the sentence is its own.
+    Preview(String),
     /// An option has a value that means nothing.
     BadOption {
         /// With its dashes: `--date`.
@@ -112,12 +109,7 @@ impl fmt::Display for Error {
                     path.escape_debug()
                 )
             }
-            Self::PortTaken { port } => {
-                write!(
-                    f,
-                    "port {port} is in use by another program; stop it, or choose another with `--port`"
-                )
-            }
+            Self::Preview(sentence) => f.write_str(sentence),
             Self::BadOption {
                 option,
                 given,

@@ -49,10 +49,13 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     if found.iter().any(|problem| problem.severity == Severity::Error) {
         return refuse(&found, origin, common);
     }
-    timings.stage("publish", || {
+    let published = timings.stage("publish", || {
         let finished: Result<Vec<_>, Error> = finished.into_iter().map(|(writer, edition)| writer.finish(&edition)).collect();
         publication.commit(finished?)
     })?;
+    if let Some((folder, why)) = &published.left_behind {
+        say(&format!("The old site could not be removed from {} ({why}); the next run tries again\n", folder.display()));
+    }
     report::diagnostics(&found, origin, common, false)?;
     summarise(&build, &found, &out, options, common, &timings);
     let pages = build.sites.iter().map(|site| site.site.pages.len()).sum();

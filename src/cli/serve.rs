@@ -26,14 +26,14 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
         port: arguments.port.unwrap_or(serve::DEFAULT_PORT),
         port_was_given: arguments.port.is_some(),
-        watch: vec![first.origin.root().to_owned()],
+        open_paths: vec![first.origin.root().to_owned()],
         ignore: outputs,
         poll: arguments.poll,
     };
     let origin = Arc::new(first.origin);
     let build = || build_once(&origin, &first.options, common);
     match serve::serve(&options, build, |line| say(&format!("{line}\n"))) {
-        Err(error) => Err(error.into()),
+        Err(error) => Err(Error::Preview(error.to_string())),
         Ok(never) => match never {},
     }
 }
@@ -130,7 +130,7 @@ impl Files for Preview {
         if let Some(problem) = problems.first() {
             // A template that fails prints nothing; the page says what the terminal would.
             let mut text = String::new();
-            crate::render::html::escape::text(&form::human(problem, false, &|name| report::text_of(&self.origin, name)), &mut text);
+            crate::render::html::escape::text(&form::human(problem, false, &|name| report::text_of(&*self.origin, name)), &mut text);
             return Some(html(format!("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<title>Template</title>\n</head>\n<body>\n<main>\n<h1>This page cannot be printed</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n")));
         }
         Some(Reply { content_type: content_type(rest).into(), bytes })

@@ -30,6 +30,20 @@ pub struct GlossaryTerm {
     pub extent: Extent,
 }
 
+impl GlossaryTerm {
+    /// Whether this is the term a page means: its name, its abbreviation or another name of it, without case.
+    pub fn is_called(&self, word: &str) -> bool {
+        let word = word.trim().to_lowercase();
+        let mut names = std::iter::once(&self.term).chain(&self.abbreviation).chain(&self.also);
+        names.any(|name| name.to_lowercase() == word)
+    }
+
+    /// Its place on the page of words.
+    pub fn anchor(&self) -> String {
+        crate::text::slug::slug(&self.term)
+    }
+}
+
 words! {
     /// How loudly an alert speaks.
     AlertLevel {
