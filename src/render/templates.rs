@@ -107,8 +107,11 @@ impl Templates {
     }
 }
 
+/// What is wrong, in one line.
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
+    let line = text.lines().next().unwrap_or_default();
+    // Tera lists every field there is; the first sentence says what is missing.
+    line.split(". Available").next().unwrap_or(line).trim_end_matches('.').to_owned()
 }
 
 /// `{{ link.path | href }}`: puts the way to the site's root before a path of the site.
