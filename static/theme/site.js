@@ -79,7 +79,7 @@
   /** A link beside every heading that has an address, to copy and send. */
   function addPermalinks() {
     const label = document.querySelector("main")?.dataset.permalink;
-    for (const heading of label ? all(":is(h2, h3)[id], .path-step[id] > h3", document.querySelector("main") ?? document) : []) {
+    for (const heading of label ? all(".page:not(.page-route) :is(.prose, .field) > :is(h2, h3)[id], .path-step[id] > h3") : []) {
       const id = heading.id || heading.parentElement?.id;
       const link = document.createElement("a");
       link.className = "permalink";
