@@ -114,7 +114,7 @@
   /** A table that fits needs no place in the tab order. */
   function checkTables() {
     const check = () => {
-      for (const region of all(".table[role='region']")) {
+      for (const region of all(".table")) {
         if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
         else region.removeAttribute("tabindex");
       }
