@@ -24,10 +24,7 @@ pub fn dial(text: &str) -> Option<String> {
         Some(rest) => (true, rest),
         None => (false, text.trim()),
     };
-    if !rest
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b' ')
-    {
+    if !rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ') {
         return None;
     }
     let digits: String = rest.split(' ').collect();
@@ -44,10 +41,7 @@ pub fn is_email(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else {
         return false;
     };
-    let name_fits = !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "._%+-'".contains(c));
+    let name_fits = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._%+-'".contains(c));
     name_fits && is_domain(domain) && domain.contains('.')
 }
 
@@ -72,11 +66,7 @@ pub fn is_web(text: &str) -> bool {
 /// A content path, an address on this site, or an address elsewhere with a scheme that is safe to follow.
 pub fn is_safe_target(text: &str) -> bool {
     let control = text.contains(|c: char| c.is_control() || c == '\\');
-    let scheme = text
-        .split(['/', '?', '#'])
-        .next()
-        .and_then(|start| start.split_once(':'))
-        .map(|(scheme, _)| scheme);
+    let scheme = text.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).map(|(scheme, _)| scheme);
     !text.trim().is_empty()
         && !control
         && match scheme.map(str::to_ascii_lowercase).as_deref() {
@@ -110,23 +100,13 @@ impl<'a> Fields<'a> {
             );
             return None;
         };
-        Some(Phone {
-            printed: text.value.trim().to_owned(),
-            dial,
-            extent: text.extent,
-        })
+        Some(Phone { printed: text.value.trim().to_owned(), dial, extent: text.extent })
     }
 
     /// An e-mail address.
     pub fn email(&mut self, key: &'a str) -> Option<Spanned<String>> {
         let text = self.text(key)?;
-        self.kept(
-            key,
-            text,
-            is_email,
-            "an e-mail address",
-            "write it like team@example.gov.uk",
-        )
+        self.kept(key, text, is_email, "an e-mail address", "write it like team@example.gov.uk")
     }
 
     /// An address that begins with `https://` or `http://`.
@@ -170,10 +150,7 @@ impl<'a> Fields<'a> {
 
     fn bad(&mut self, key: &str, text: &Spanned<String>, what: &str, help: &str) {
         let message = format!("`{key}` is `{}`, which is not {what}", text.value);
-        self.report(
-            Diagnostic::new(Code::BadValue, message).help(help),
-            text.extent,
-        );
+        self.report(Diagnostic::new(Code::BadValue, message).help(help), text.extent);
     }
 }
 
@@ -219,11 +196,7 @@ mod tests {
 
     #[test]
     fn knows_web_and_mail_addresses() {
-        for good in [
-            "https://example.gov.uk",
-            "http://a.b/c?d=e#f",
-            "HTTPS://example.org:8080/x",
-        ] {
+        for good in ["https://example.gov.uk", "http://a.b/c?d=e#f", "HTTPS://example.org:8080/x"] {
             assert!(is_web(good), "{good}");
         }
         for bad in [
@@ -242,32 +215,16 @@ mod tests {
             assert!(!is_web(bad), "{bad}");
         }
         assert!(is_email("front.door@example.gov.uk"));
-        for bad in [
-            "",
-            "a",
-            "a@b",
-            "@b.c",
-            "a b@c.d",
-            "a@b..c",
-            "a@b.c@d.e",
-            "mailto:a@b.c",
-        ] {
+        for bad in ["", "a", "a@b", "@b.c", "a b@c.d", "a@b..c", "a@b.c@d.e", "mailto:a@b.c"] {
             assert!(!is_email(bad), "{bad}");
         }
     }
 
     #[test]
     fn follows_only_safe_targets() {
-        for good in [
-            "faqs/families",
-            "/news/",
-            "https://a.b/",
-            "mailto:a@b.cd",
-            "tel:999",
-            "?q=a:b",
-            "../x.md",
-            "faqs#a:b",
-        ] {
+        for good in
+            ["faqs/families", "/news/", "https://a.b/", "mailto:a@b.cd", "tel:999", "?q=a:b", "../x.md", "faqs#a:b"]
+        {
             assert!(is_safe_target(good), "{good}");
         }
         for bad in [

@@ -31,19 +31,9 @@ pub struct Authority {
 
 impl Authority {
     /// Reads one authority. `id` is the name of its folder.
-    pub fn read(
-        id: &str,
-        file: &Arc<str>,
-        value: &Located,
-        project: &Project,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Self {
+    pub fn read(id: &str, file: &Arc<str>, value: &Located, project: &Project, problems: &mut Vec<Diagnostic>) -> Self {
         let mut fields = Fields::open(file, value, "authority.yaml", problems);
-        let name = fields.required(
-            "name",
-            "write the council's name as readers know it",
-            Fields::text,
-        );
+        let name = fields.required("name", "write the council's name as readers know it", Fields::text);
         let authority = Self {
             id: id.to_owned(),
             name: name.map_or_else(|| id.to_owned(), |text| text.value),
@@ -60,10 +50,7 @@ impl Authority {
     pub fn of_project(project: &Project) -> Self {
         Self {
             id: String::new(),
-            name: project
-                .name
-                .clone()
-                .unwrap_or_else(|| project.title.clone()),
+            name: project.name.clone().unwrap_or_else(|| project.title.clone()),
             base_url: project.base_url.clone(),
             facts: project.facts.clone(),
             brand: project.brand.clone(),

@@ -23,16 +23,8 @@ pub struct Brand {
 impl Default for Brand {
     fn default() -> Self {
         Self {
-            primary: Color {
-                red: 0x1d,
-                green: 0x4f,
-                blue: 0x91,
-            },
-            accent: Color {
-                red: 0xc2,
-                green: 0x41,
-                blue: 0x0c,
-            },
+            primary: Color { red: 0x1d, green: 0x4f, blue: 0x91 },
+            accent: Color { red: 0xc2, green: 0x41, blue: 0x0c },
             logo: None,
             logo_alt: None,
         }
@@ -49,29 +41,15 @@ impl Brand {
         let accent = colour(&mut map, "accent").unwrap_or(base.accent);
         let logo = map.text("logo");
         let logo_alt = match &logo {
-            Some(_) => map.required(
-                "logo_alt",
-                "say what the logo shows, most often the council's name",
-                Fields::text,
-            ),
+            Some(_) => map.required("logo_alt", "say what the logo shows, most often the council's name", Fields::text),
             None => map.text("logo_alt"),
         };
         map.finish();
         let (logo, logo_alt) = match logo {
             Some(_) => (logo, logo_alt.map(|text| text.value)),
-            None => (
-                base.logo.clone(),
-                logo_alt
-                    .map(|text| text.value)
-                    .or_else(|| base.logo_alt.clone()),
-            ),
+            None => (base.logo.clone(), logo_alt.map(|text| text.value).or_else(|| base.logo_alt.clone())),
         };
-        Self {
-            primary,
-            accent,
-            logo,
-            logo_alt,
-        }
+        Self { primary, accent, logo, logo_alt }
     }
 }
 
@@ -80,22 +58,13 @@ fn colour<'a>(map: &mut Fields<'a>, key: &'a str) -> Option<Color> {
     let Some(colour) = Color::parse(&text.value) else {
         let message = format!("`{key}` is `{}`, which is not a colour", text.value);
         let help = "write six hex digits in quotes, like \"#1d4f91\", or the name of a CSS colour";
-        map.report(
-            Diagnostic::new(Code::BadValue, message).help(help),
-            text.extent,
-        );
+        map.report(Diagnostic::new(Code::BadValue, message).help(help), text.extent);
         return None;
     };
     if let (readable, true) = adjusted_for_text(colour, Color::WHITE, AA_TEXT) {
-        let message = format!(
-            "text in `{}` could not be read on white, so `{readable}` is used for text",
-            text.value
-        );
+        let message = format!("text in `{}` could not be read on white, so `{readable}` is used for text", text.value);
         let help = format!("keep it as it is, or choose a darker colour such as {readable}");
-        map.report(
-            Diagnostic::new(Code::ColourAdjusted, message).help(help),
-            text.extent,
-        );
+        map.report(Diagnostic::new(Code::ColourAdjusted, message).help(help), text.extent);
     }
     Some(colour)
 }

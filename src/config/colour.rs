@@ -21,17 +21,9 @@ pub struct Color {
 
 impl Color {
     /// `#ffffff`
-    pub const WHITE: Self = Self {
-        red: 255,
-        green: 255,
-        blue: 255,
-    };
+    pub const WHITE: Self = Self { red: 255, green: 255, blue: 255 };
     /// `#000000`
-    pub const BLACK: Self = Self {
-        red: 0,
-        green: 0,
-        blue: 0,
-    };
+    pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
 
     /// Reads any CSS colour; a transparent one is none.
     pub fn parse(text: &str) -> Option<Self> {
@@ -43,11 +35,7 @@ impl Color {
     pub fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
@@ -61,11 +49,7 @@ impl Color {
     /// Black or white, whichever is easier to read on this colour.
     #[must_use]
     pub fn text_on(self) -> Self {
-        if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) {
-            Self::WHITE
-        } else {
-            Self::BLACK
-        }
+        if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) { Self::WHITE } else { Self::BLACK }
     }
 
     /// `step` of 255 parts of the way to another colour.
@@ -75,11 +59,7 @@ impl Color {
             let (from, to, step) = (u32::from(from), u32::from(to), u32::from(step));
             u8::try_from((from * (255 - step) + to * step + 127) / 255).unwrap_or(u8::MAX)
         };
-        Self {
-            red: mix(self.red, other.red),
-            green: mix(self.green, other.green),
-            blue: mix(self.blue, other.blue),
-        }
+        Self { red: mix(self.red, other.red), green: mix(self.green, other.green), blue: mix(self.blue, other.blue) }
     }
 }
 
@@ -96,9 +76,7 @@ pub fn adjusted_for_text(colour: Color, background: Color, ratio: f64) -> (Color
         return (colour, false);
     }
     let end = background.text_on();
-    let found = (1..=u8::MAX)
-        .map(|step| colour.towards(end, step))
-        .find(|colour| colour.contrast(background) >= ratio);
+    let found = (1..=u8::MAX).map(|step| colour.towards(end, step)).find(|colour| colour.contrast(background) >= ratio);
     (found.unwrap_or(end), true)
 }
 
@@ -115,16 +93,7 @@ mod tests {
         assert_eq!(colour("#1D4F91").to_string(), "#1d4f91");
         assert_eq!(colour("rebeccapurple").to_string(), "#663399");
         assert_eq!(colour("rgb(0 128 255)").to_string(), "#0080ff");
-        for bad in [
-            "",
-            "#12",
-            "blueish",
-            "transparent",
-            "#00000080",
-            "url(x)",
-            "#fff;}",
-            "var(--x)",
-        ] {
+        for bad in ["", "#12", "blueish", "transparent", "#00000080", "url(x)", "#fff;}", "var(--x)"] {
             assert_eq!(Color::parse(bad), None, "{bad}");
         }
     }
@@ -139,10 +108,7 @@ mod tests {
 
     #[test]
     fn adjusts_only_what_cannot_be_read() {
-        assert_eq!(
-            adjusted_for_text(colour("#1d4f91"), Color::WHITE, AA_TEXT),
-            (colour("#1d4f91"), false)
-        );
+        assert_eq!(adjusted_for_text(colour("#1d4f91"), Color::WHITE, AA_TEXT), (colour("#1d4f91"), false));
         for (text, background) in [
             ("#ffdd00", "#ffffff"),
             ("#1d4f91", "#000000"),
@@ -152,32 +118,17 @@ mod tests {
             ("#ff0000", "#ff0000"),
         ] {
             let (adjusted, changed) = adjusted_for_text(colour(text), colour(background), AA_TEXT);
-            assert!(
-                changed && adjusted.contrast(colour(background)) >= AA_TEXT,
-                "{text} on {background}: {adjusted}"
-            );
+            assert!(changed && adjusted.contrast(colour(background)) >= AA_TEXT, "{text} on {background}: {adjusted}");
         }
-        assert_eq!(
-            adjusted_for_text(colour("#ffdd00"), Color::WHITE, AA_TEXT)
-                .0
-                .to_string(),
-            "#887600"
-        );
+        assert_eq!(adjusted_for_text(colour("#ffdd00"), Color::WHITE, AA_TEXT).0.to_string(), "#887600");
     }
 
     #[test]
     fn text_on_any_colour_can_be_read() {
         for red in (0..=255).step_by(15) {
             for green in (0..=255).step_by(15) {
-                let background = Color {
-                    red,
-                    green,
-                    blue: 120,
-                };
-                assert!(
-                    background.text_on().contrast(background) >= AA_TEXT,
-                    "{background}"
-                );
+                let background = Color { red, green, blue: 120 };
+                assert!(background.text_on().contrast(background) >= AA_TEXT, "{background}");
             }
         }
     }

@@ -62,26 +62,16 @@ pub struct Contact {
 impl Contact {
     /// Whether its details were checked and still hold on `day`. Otherwise pages say that they are unverified.
     pub fn is_verified(&self, day: Date) -> bool {
-        self.checked_on.is_some_and(|checked| checked <= day)
-            && self.expires_on.is_none_or(|end| day < end)
+        self.checked_on.is_some_and(|checked| checked <= day) && self.expires_on.is_none_or(|end| day < end)
     }
 
-    pub(super) fn read(
-        id: &str,
-        file: &Arc<str>,
-        extent: Extent,
-        fields: &mut Fields<'_>,
-    ) -> Option<Self> {
+    pub(super) fn read(id: &str, file: &Arc<str>, extent: Extent, fields: &mut Fields<'_>) -> Option<Self> {
         let name = fields.required("name", "write the name readers know it by", Fields::text);
         let contact = Self {
             id: id.to_owned(),
             name: String::new(),
             purposes: plain(fields.texts("for")),
-            audience: fields
-                .choices("audience", Audience::WORDS)
-                .into_iter()
-                .map(|word| word.value)
-                .collect(),
+            audience: fields.choices("audience", Audience::WORDS).into_iter().map(|word| word.value).collect(),
             phone: fields.phone("phone"),
             textphone: fields.phone("textphone"),
             relay: text(fields, "relay"),
@@ -103,59 +93,30 @@ impl Contact {
         };
         let (checked_on, expires_on) = dates(fields, "checked_on", "expires_on");
         contact.report_unreachable(fields);
-        Some(Self {
-            name: name?.value,
-            checked_on,
-            expires_on,
-            ..contact
-        })
+        Some(Self { name: name?.value, checked_on, expires_on, ..contact })
     }
 
     fn report_unreachable(&self, fields: &mut Fields<'_>) {
-        const WAYS: [&str; 7] = [
-            "phone",
-            "textphone",
-            "relay",
-            "sms",
-            "email",
-            "form_url",
-            "address",
-        ];
+        const WAYS: [&str; 7] = ["phone", "textphone", "relay", "sms", "email", "form_url", "address"];
         // A way that is there and wrong has been reported already.
         if WAYS.iter().all(|way| fields.raw(way).is_none()) {
-            let extent = Extent {
-                start: self.extent.start,
-                end: self.extent.start,
-            };
+            let extent = Extent { start: self.extent.start, end: self.extent.start };
             let message = format!("nobody can reach the contact `{}`", self.id);
             let help = "give it a `phone:`, `sms:`, `email:`, `form_url:` or `address:`";
-            fields.report(
-                Diagnostic::new(Code::NoWayToReach, message).help(help),
-                extent,
-            );
+            fields.report(Diagnostic::new(Code::NoWayToReach, message).help(help), extent);
         }
     }
 }
 
 /// Two dates of which the second may not come before the first.
-pub(super) fn dates<'a>(
-    fields: &mut Fields<'a>,
-    first: &'a str,
-    second: &'a str,
-) -> (Option<Date>, Option<Date>) {
+pub(super) fn dates<'a>(fields: &mut Fields<'a>, first: &'a str, second: &'a str) -> (Option<Date>, Option<Date>) {
     let start = fields.date(first);
     let mut end = fields.date(second);
     if let (Some(start), Some(after)) = (&start, &end)
         && after.value < start.value
     {
-        let message = format!(
-            "`{second}` ({}) comes before `{first}` ({})",
-            after.value, start.value
-        );
-        fields.report(
-            Diagnostic::new(Code::BadValue, message).help("check both dates"),
-            after.extent,
-        );
+        let message = format!("`{second}` ({}) comes before `{first}` ({})", after.value, start.value);
+        fields.report(Diagnostic::new(Code::BadValue, message).help("check both dates"), after.extent);
         end = None;
     }
     (start.map(|date| date.value), end.map(|date| date.value))

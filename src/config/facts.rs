@@ -65,28 +65,15 @@ fn read_fact(entry: &Entry, map: &mut Fields<'_>) -> Option<Fact> {
             let value = role.required("singular", help, Fields::text);
             let plural = role.text("plural").map(|text| text.value);
             role.finish();
-            Some(Fact {
-                value: value?.value,
-                plural,
-                extent,
-            })
+            Some(Fact { value: value?.value, plural, extent })
         }
         _ => match text_of(&entry.value) {
-            Some(value) if !value.trim().is_empty() => Some(Fact {
-                value,
-                plural: None,
-                extent,
-            }),
+            Some(value) if !value.trim().is_empty() => Some(Fact { value, plural: None, extent }),
             _ => {
-                let code = if matches!(entry.value.data, Data::List(_)) {
-                    Code::WrongType
-                } else {
-                    Code::EmptyValue
-                };
+                let code = if matches!(entry.value.data, Data::List(_)) { Code::WrongType } else { Code::EmptyValue };
                 let message = format!("the fact `{}` has no text", entry.key);
                 map.report(
-                    Diagnostic::new(code, message)
-                        .help("write one text after the colon, or remove the line"),
+                    Diagnostic::new(code, message).help("write one text after the colon, or remove the line"),
                     entry.key_extent,
                 );
                 None

@@ -126,10 +126,7 @@ impl FieldType {
             Self::Choice(_) => "choice",
             Self::List(_) => "list",
             Self::Record(_) => "record",
-            simple => SIMPLE
-                .iter()
-                .find(|(_, known)| known == simple)
-                .map_or("text", |(word, _)| word),
+            simple => SIMPLE.iter().find(|(_, known)| known == simple).map_or("text", |(word, _)| word),
         }
     }
 }
@@ -145,15 +142,9 @@ pub(super) fn read_fields<'a>(fields: &mut Fields<'a>, key: &'a str, own: bool) 
             map.report(problem, entry.key_extent);
         }
         let mut one = map.open_item(&entry.value, &format!("the field `{}`", entry.key));
-        let label = one.required(
-            "label",
-            "write the words that stand before it on the page",
-            Fields::text,
-        );
+        let label = one.required("label", "write the words that stand before it on the page", Fields::text);
         let required = one.boolean("required").is_some_and(|word| word.value);
-        let visibility = one
-            .choice("visibility", Visibility::WORDS)
-            .map_or(Visibility::Public, |word| word.value);
+        let visibility = one.choice("visibility", Visibility::WORDS).map_or(Visibility::Public, |word| word.value);
         let help = one.text("help").map(|text| text.value);
         let field_type = read_type(&mut one);
         one.finish();
@@ -171,14 +162,11 @@ pub(super) fn read_fields<'a>(fields: &mut Fields<'a>, key: &'a str, own: bool) 
 
 fn bad_name(name: &str, own: bool) -> Option<Diagnostic> {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !plain {
         let message = format!("`{name}` cannot be the name of a field");
         return Some(
-            Diagnostic::new(Code::BadValue, message)
-                .help("use small letters, digits and `_`, beginning with a letter"),
+            Diagnostic::new(Code::BadValue, message).help("use small letters, digits and `_`, beginning with a letter"),
         );
     }
     (own && COMMON_KEYS.contains(&name)).then(|| {
@@ -189,8 +177,7 @@ fn bad_name(name: &str, own: bool) -> Option<Diagnostic> {
 
 /// Reads `type` and what belongs to it. A type that cannot be read is text.
 fn read_type(fields: &mut Fields<'_>) -> FieldType {
-    let Some(word) = fields.required("type", "write `type: text`, or another type", Fields::text)
-    else {
+    let Some(word) = fields.required("type", "write `type: text`, or another type", Fields::text) else {
         skip_parts(fields);
         return FieldType::Text;
     };
@@ -198,16 +185,8 @@ fn read_type(fields: &mut Fields<'_>) -> FieldType {
         "choice" => FieldType::Choice(read_choices(fields)),
         "list" => FieldType::List(Box::new(read_item_type(fields))),
         "record" => {
-            let known = fields.required(
-                "fields",
-                "name the parts of the record below `fields:`",
-                Fields::raw,
-            );
-            FieldType::Record(if known.is_some() {
-                read_fields(fields, "fields", false)
-            } else {
-                Vec::new()
-            })
+            let known = fields.required("fields", "name the parts of the record below `fields:`", Fields::raw);
+            FieldType::Record(if known.is_some() { read_fields(fields, "fields", false) } else { Vec::new() })
         }
         name => simple(name).unwrap_or_else(|| {
             fields.report(unknown_type("type", name), word.extent);
@@ -248,10 +227,7 @@ fn read_item_type(fields: &mut Fields<'_>) -> FieldType {
             };
             if let Some(key) = needs {
                 let help = format!("write `of: {{type: {name}, {key}: …}}`");
-                fields.report(
-                    Diagnostic::new(Code::MissingField, format!("`{key}` is missing")).help(help),
-                    *extent,
-                );
+                fields.report(Diagnostic::new(Code::MissingField, format!("`{key}` is missing")).help(help), *extent);
                 return FieldType::Text;
             }
             simple(&name).unwrap_or_else(|| {
@@ -283,10 +259,7 @@ fn read_choices(fields: &mut Fields<'_>) -> Vec<(String, String)> {
             Some(label) => out.push((entry.key.clone(), label)),
             None => {
                 let message = format!("the choice `{}` has no label", entry.key);
-                map.report(
-                    Diagnostic::new(Code::EmptyValue, message).help(help),
-                    entry.key_extent,
-                );
+                map.report(Diagnostic::new(Code::EmptyValue, message).help(help), entry.key_extent);
             }
         }
     }
@@ -294,10 +267,7 @@ fn read_choices(fields: &mut Fields<'_>) -> Vec<(String, String)> {
 }
 
 fn simple(name: &str) -> Option<FieldType> {
-    SIMPLE
-        .iter()
-        .find(|(word, _)| *word == name)
-        .map(|(_, field_type)| field_type.clone())
+    SIMPLE.iter().find(|(word, _)| *word == name).map(|(_, field_type)| field_type.clone())
 }
 
 fn unknown_type(key: &str, given: &str) -> Diagnostic {
@@ -306,35 +276,32 @@ fn unknown_type(key: &str, given: &str) -> Diagnostic {
     unknown_choice(key, given, &names)
 }
 
-/// Fields for templates: `[{name, label, type, of?, fields?, choices?}]`.
-pub(super) fn schema_of(fields: &[Field]) -> Value {
+/// Fields for templates of a site that may show this much: `[{name, label, type, of?, fields?, choices?}]`.
+pub(super) fn schema_of(fields: &[Field], visibility: Visibility) -> Value {
     let one = |field: &Field| {
         let mut out = Map::new();
         out.insert("name".into(), json!(field.name));
         out.insert("label".into(), json!(field.label));
-        describe(&field.field_type, &mut out);
+        describe(&field.field_type, visibility, &mut out);
         Value::Object(out)
     };
-    Value::Array(fields.iter().map(one).collect())
+    Value::Array(fields.iter().filter(|field| field.visibility <= visibility).map(one).collect())
 }
 
-fn describe(field_type: &FieldType, out: &mut Map<String, Value>) {
+fn describe(field_type: &FieldType, visibility: Visibility, out: &mut Map<String, Value>) {
     out.insert("type".into(), json!(field_type.word()));
     match field_type {
         FieldType::Choice(choices) => {
-            let labels = choices
-                .iter()
-                .map(|(id, label)| (id.clone(), json!(label)))
-                .collect();
+            let labels = choices.iter().map(|(id, label)| (id.clone(), json!(label))).collect();
             out.insert("choices".into(), Value::Object(labels));
         }
         FieldType::List(item) => {
             let mut of = Map::new();
-            describe(item, &mut of);
+            describe(item, visibility, &mut of);
             out.insert("of".into(), Value::Object(of));
         }
         FieldType::Record(fields) => {
-            out.insert("fields".into(), schema_of(fields));
+            out.insert("fields".into(), schema_of(fields, visibility));
         }
         _ => {}
     }

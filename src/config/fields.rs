@@ -31,23 +31,15 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Opens a map. Anything else is reported and read as an empty map; nothing at all is an empty map.
-    pub fn open(
-        file: &'a Arc<str>,
-        value: &'a Located,
-        what: &str,
-        problems: &'a mut Vec<Diagnostic>,
-    ) -> Self {
+    pub fn open(file: &'a Arc<str>, value: &'a Located, what: &str, problems: &'a mut Vec<Diagnostic>) -> Self {
         let entries: &[Entry] = match &value.data {
             Data::Map(entries) => entries,
             Data::Null => &[],
             other => {
                 problems.push(
-                    Diagnostic::new(
-                        Code::WrongType,
-                        format!("{what} must be keys and values, not {}", other.sort()),
-                    )
-                    .at(Span::new(file, value.extent))
-                    .help("write `key: value`, one to a line"),
+                    Diagnostic::new(Code::WrongType, format!("{what} must be keys and values, not {}", other.sort()))
+                        .at(Span::new(file, value.extent))
+                        .help("write `key: value`, one to a line"),
                 );
                 &[]
             }
@@ -74,15 +66,12 @@ impl<'a> Fields<'a> {
 
     /// Reports a problem at a place in this file.
     pub fn report(&mut self, diagnostic: Diagnostic, extent: Extent) {
-        self.problems
-            .push(diagnostic.at(Span::new(self.file, extent)));
+        self.problems.push(diagnostic.at(Span::new(self.file, extent)));
     }
 
     /// The raw value of a key, marked as read. `null` counts as absent.
     pub fn raw(&mut self, key: &'a str) -> Option<&'a Located> {
-        self.entry(key)
-            .map(|entry| &entry.value)
-            .filter(|value| value.data != Data::Null)
+        self.entry(key).map(|entry| &entry.value).filter(|value| value.data != Data::Null)
     }
 
     /// The whole entry of a key, marked as read.
@@ -93,8 +82,7 @@ impl<'a> Fields<'a> {
 
     /// Every entry, for maps whose keys are names chosen by the author. All count as read.
     pub fn entries(&mut self) -> &'a [Entry] {
-        self.asked
-            .extend(self.entries.iter().map(|entry| entry.key.as_str()));
+        self.asked.extend(self.entries.iter().map(|entry| entry.key.as_str()));
         self.entries
     }
 
@@ -102,42 +90,25 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, key: &'a str) -> Option<Spanned<String>> {
         let value = self.raw(key)?;
         let text = text_of(value).or_else(|| {
-            self.wrong(
-                key,
-                value,
-                "text",
-                "put the text after the colon, in quotes if it holds a colon",
-            )
+            self.wrong(key, value, "text", "put the text after the colon, in quotes if it holds a colon")
         })?;
         if text.trim().is_empty() {
             self.report(
-                Diagnostic::new(Code::EmptyValue, format!("`{key}` is empty")).help(format!(
-                    "write something after `{key}:`, or remove the line"
-                )),
+                Diagnostic::new(Code::EmptyValue, format!("`{key}` is empty"))
+                    .help(format!("write something after `{key}:`, or remove the line")),
                 value.extent,
             );
             return None;
         }
-        Some(Spanned {
-            value: text,
-            extent: value.extent,
-        })
+        Some(Spanned { value: text, extent: value.extent })
     }
 
     /// `true` or `false`.
     pub fn boolean(&mut self, key: &'a str) -> Option<Spanned<bool>> {
         let value = self.raw(key)?;
         match value.data {
-            Data::Bool(value_) => Some(Spanned {
-                value: value_,
-                extent: value.extent,
-            }),
-            _ => self.wrong(
-                key,
-                value,
-                "true or false",
-                "write true or false, without quotes",
-            ),
+            Data::Bool(value_) => Some(Spanned { value: value_, extent: value.extent }),
+            _ => self.wrong(key, value, "true or false", "write true or false, without quotes"),
         }
     }
 
@@ -145,16 +116,8 @@ impl<'a> Fields<'a> {
     pub fn integer(&mut self, key: &'a str) -> Option<Spanned<i64>> {
         let value = self.raw(key)?;
         match value.data {
-            Data::Integer(number) => Some(Spanned {
-                value: number,
-                extent: value.extent,
-            }),
-            _ => self.wrong(
-                key,
-                value,
-                "a whole number",
-                "write digits only, without quotes",
-            ),
+            Data::Integer(number) => Some(Spanned { value: number, extent: value.extent }),
+            _ => self.wrong(key, value, "a whole number", "write digits only, without quotes"),
         }
     }
 
@@ -163,18 +126,11 @@ impl<'a> Fields<'a> {
         let value = self.raw(key)?;
         match value.data {
             #[allow(clippy::cast_precision_loss, reason = "settings are small numbers")]
-            Data::Integer(number) => Some(Spanned {
-                value: number as f64,
-                extent: value.extent,
-            }),
-            Data::Text(ref text) if is_decimal(text) => text.parse().ok().map(|number| Spanned {
-                value: number,
-                extent: value.extent,
-            }),
-            Data::Float(number) => Some(Spanned {
-                value: number,
-                extent: value.extent,
-            }),
+            Data::Integer(number) => Some(Spanned { value: number as f64, extent: value.extent }),
+            Data::Text(ref text) if is_decimal(text) => {
+                text.parse().ok().map(|number| Spanned { value: number, extent: value.extent })
+            }
+            Data::Float(number) => Some(Spanned { value: number, extent: value.extent }),
             _ => self.wrong(key, value, "a number", "write digits, without quotes"),
         }
     }
@@ -184,22 +140,12 @@ impl<'a> Fields<'a> {
         let value = self.raw(key)?;
         let text = text_of(value).unwrap_or_default();
         match Date::parse(&text) {
-            Some(date) => Some(Spanned {
-                value: date,
-                extent: value.extent,
-            }),
+            Some(date) => Some(Spanned { value: date, extent: value.extent }),
             None => {
-                let shown = if text.is_empty() {
-                    value.data.sort().to_owned()
-                } else {
-                    format!("`{text}`")
-                };
+                let shown = if text.is_empty() { value.data.sort().to_owned() } else { format!("`{text}`") };
                 self.report(
-                    Diagnostic::new(
-                        Code::BadDate,
-                        format!("`{key}` is {shown}, which is not a date"),
-                    )
-                    .help("write year, month and day like 2026-05-01"),
+                    Diagnostic::new(Code::BadDate, format!("`{key}` is {shown}, which is not a date"))
+                        .help("write year, month and day like 2026-05-01"),
                     value.extent,
                 );
                 None
@@ -211,16 +157,10 @@ impl<'a> Fields<'a> {
     pub fn interval(&mut self, key: &'a str) -> Option<Spanned<Interval>> {
         let value = self.raw(key)?;
         match text_of(value).as_deref().and_then(Interval::parse) {
-            Some(interval) => Some(Spanned {
-                value: interval,
-                extent: value.extent,
-            }),
-            None => self.wrong(
-                key,
-                value,
-                "a length of time",
-                "write a number and a unit: 6 weeks, 12 months, 2 years",
-            ),
+            Some(interval) => Some(Spanned { value: interval, extent: value.extent }),
+            None => {
+                self.wrong(key, value, "a length of time", "write a number and a unit: 6 weeks, 12 months, 2 years")
+            }
         }
     }
 
@@ -229,10 +169,7 @@ impl<'a> Fields<'a> {
         let value = self.raw(key)?;
         let text = text_of(value).unwrap_or_default();
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text) {
-            return Some(Spanned {
-                value: *choice,
-                extent: value.extent,
-            });
+            return Some(Spanned { value: *choice, extent: value.extent });
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         self.report(unknown_choice(key, &text, &names), value.extent);
@@ -244,10 +181,7 @@ impl<'a> Fields<'a> {
         let mut out = Vec::new();
         for text in self.texts(key) {
             match choices.iter().find(|(name, _)| *name == text.value) {
-                Some((_, choice)) => out.push(Spanned {
-                    value: *choice,
-                    extent: text.extent,
-                }),
+                Some((_, choice)) => out.push(Spanned { value: *choice, extent: text.extent }),
                 None => {
                     let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
                     self.report(unknown_choice(key, &text.value, &names), text.extent);
@@ -262,10 +196,7 @@ impl<'a> Fields<'a> {
         let mut out = Vec::new();
         for item in self.list(key) {
             match text_of(item) {
-                Some(text) if !text.trim().is_empty() => out.push(Spanned {
-                    value: text,
-                    extent: item.extent,
-                }),
+                Some(text) if !text.trim().is_empty() => out.push(Spanned { value: text, extent: item.extent }),
                 _ => {
                     self.wrong::<()>(key, item, "text", "each item of the list is one text");
                 }
@@ -277,10 +208,7 @@ impl<'a> Fields<'a> {
     /// The items of a list; a single value is a list of one.
     pub fn list(&mut self, key: &'a str) -> &'a [Located] {
         match self.raw(key) {
-            Some(Located {
-                data: Data::List(items),
-                ..
-            }) => items,
+            Some(Located { data: Data::List(items), .. }) => items,
             Some(single) => std::slice::from_ref(single),
             None => &[],
         }
@@ -289,12 +217,7 @@ impl<'a> Fields<'a> {
     /// A map below a key.
     pub fn map(&mut self, key: &'a str) -> Option<Fields<'_>> {
         let value = self.raw(key)?;
-        Some(Fields::open(
-            self.file,
-            value,
-            &format!("`{key}`"),
-            self.problems,
-        ))
+        Some(Fields::open(self.file, value, &format!("`{key}`"), self.problems))
     }
 
     /// A map that is an item of a list.
@@ -315,10 +238,7 @@ impl<'a> Fields<'a> {
             let extent = self.extent;
             self.report(
                 Diagnostic::new(Code::MissingField, format!("`{key}` is missing")).help(help),
-                Extent {
-                    start: extent.start,
-                    end: extent.start,
-                },
+                Extent { start: extent.start, end: extent.start },
             );
         }
         found
@@ -334,12 +254,9 @@ impl<'a> Fields<'a> {
                     |near| format!("did you mean `{near}`?"),
                 );
                 self.problems.push(
-                    Diagnostic::new(
-                        Code::UnknownKey,
-                        format!("there is no key `{}` here", entry.key),
-                    )
-                    .at(Span::new(self.file, entry.key_extent))
-                    .help(help),
+                    Diagnostic::new(Code::UnknownKey, format!("there is no key `{}` here", entry.key))
+                        .at(Span::new(self.file, entry.key_extent))
+                        .help(help),
                 );
             }
         }
@@ -351,11 +268,7 @@ impl<'a> Fields<'a> {
             other => other.sort().to_owned(),
         };
         self.report(
-            Diagnostic::new(
-                Code::WrongType,
-                format!("`{key}` must be {wanted}, not {given}"),
-            )
-            .help(help),
+            Diagnostic::new(Code::WrongType, format!("`{key}` must be {wanted}, not {given}")).help(help),
             value.extent,
         );
         None
@@ -364,8 +277,7 @@ impl<'a> Fields<'a> {
 
 /// `2.0`: digits that would be lost in a number are kept as text by the readers.
 fn is_decimal(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.matches('.').count() <= 1
 }
@@ -383,10 +295,8 @@ pub fn text_of(value: &Located) -> Option<String> {
 
 /// A word that is not one of a fixed list.
 pub fn unknown_choice(key: &str, given: &str, names: &[&str]) -> Diagnostic {
-    let help = suggest(given, names.iter().copied()).map_or_else(
-        || format!("write one of {}", spoken_list(names)),
-        |near| format!("did you mean `{near}`?"),
-    );
+    let help = suggest(given, names.iter().copied())
+        .map_or_else(|| format!("write one of {}", spoken_list(names)), |near| format!("did you mean `{near}`?"));
     Diagnostic::new(Code::UnknownChoice, format!("`{key}` cannot be `{given}`")).help(help)
 }
 

@@ -37,16 +37,8 @@ pub struct Split {
 
 /// Divides a page. A first line of `---` that nothing like a setting follows is a rule of the text.
 pub fn split(text: &str) -> Split {
-    let start = if text.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
-    let none = Split {
-        front: None,
-        body_start: start,
-        unclosed: None,
-    };
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let none = Split { front: None, body_start: start, unclosed: None };
     let mut lines = Lines { text, at: start };
     let Some((first, opening)) = lines.next() else {
         return none;
@@ -63,28 +55,16 @@ pub fn split(text: &str) -> Split {
     for (line, range) in &mut lines {
         let line = line.trim_end();
         if line == fence || (format == Format::Yaml && line == "...") {
-            return Split {
-                front: Some((format, inner..range.start)),
-                body_start: range.end,
-                unclosed: None,
-            };
+            return Split { front: Some((format, inner..range.start)), body_start: range.end, unclosed: None };
         }
     }
     let end = inner + settings_length(&text[inner..]);
     let opening = opening.start..opening.start + fence.len();
-    Split {
-        front: Some((format, inner..end)),
-        body_start: end,
-        unclosed: Some(opening),
-    }
+    Split { front: Some((format, inner..end)), body_start: end, unclosed: Some(opening) }
 }
 
 /// Reads the front matter of a page: its settings, where its text begins, whether all of it could be read.
-pub fn read(
-    file: &Arc<str>,
-    text: &str,
-    problems: &mut Vec<Diagnostic>,
-) -> (Option<Located>, usize, bool) {
+pub fn read(file: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> (Option<Located>, usize, bool) {
     let split = split(text);
     let Some((format, range)) = split.front else {
         return (None, split.body_start, true);
@@ -98,9 +78,7 @@ pub fn read(
                 format!("the settings that begin here with `{fence}` are never closed"),
             )
             .at(Span::new(file, Extent::new(opening.start, opening.end)))
-            .help(format!(
-                "write a line of `{fence}` between the settings and the text of the page"
-            )),
+            .help(format!("write a line of `{fence}` between the settings and the text of the page")),
         );
     }
     let base = u32::try_from(range.start).unwrap_or(u32::MAX);
@@ -114,18 +92,13 @@ pub fn read(
     {
         let sort = data.sort();
         problems.push(
-            Diagnostic::new(
-                Code::WrongType,
-                format!("the settings of a page must be keys and values, not {sort}"),
-            )
-            .at(Span::new(file, *extent))
-            .help("write `key: value`, one to a line"),
+            Diagnostic::new(Code::WrongType, format!("the settings of a page must be keys and values, not {sort}"))
+                .at(Span::new(file, *extent))
+                .help("write `key: value`, one to a line"),
         );
         value = None;
     }
-    let readable = problems[before..]
-        .iter()
-        .all(|problem| problem.severity != Severity::Error);
+    let readable = problems[before..].iter().all(|problem| problem.severity != Severity::Error);
     (value, split.body_start, readable)
 }
 
@@ -149,10 +122,7 @@ impl<'a> Iterator for Lines<'a> {
 
 /// Whether the first thing after the fence is a key, a comment or the closing fence.
 fn begins_with_settings(text: &str) -> bool {
-    let mut lines = text
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.trim().is_empty());
+    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
     let first = lines.find(|line| !line.trim_start().starts_with("# ") && *line != "#");
     match first {
         None => false,
@@ -167,8 +137,7 @@ fn settings_length(text: &str) -> usize {
     let mut after_gap = false;
     for (line, range) in (Lines { text, at: 0 }) {
         let trimmed = line.trim_end();
-        let inside =
-            line.starts_with([' ', '\t']) || trimmed.starts_with("- ") || trimmed.starts_with('[');
+        let inside = line.starts_with([' ', '\t']) || trimmed.starts_with("- ") || trimmed.starts_with('[');
         if trimmed.is_empty() {
             after_gap = true;
             continue;
@@ -185,10 +154,7 @@ fn settings_length(text: &str) -> usize {
 /// `key:` or `key =` at the start of a line.
 fn is_setting(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches(['"', '\'']);
-    let key = line.len()
-        - line
-            .trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-            .len();
+    let key = line.len() - line.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.')).len();
     let rest = line[key..].trim_start_matches(['"', '\'']).trim_start();
     key > 0 && rest.starts_with([':', '=']) && !rest.starts_with("://")
 }
@@ -200,62 +166,28 @@ mod tests {
     /// The settings, the text, and whether the fence is closed.
     fn divided(text: &str) -> (Option<&str>, &str, bool) {
         let split = split(text);
-        (
-            split.front.map(|(_, range)| &text[range]),
-            &text[split.body_start..],
-            split.unclosed.is_none(),
-        )
+        (split.front.map(|(_, range)| &text[range]), &text[split.body_start..], split.unclosed.is_none())
     }
 
     #[test]
     fn finds_settings_and_text() {
         for (text, expected) in [
-            (
-                "---\ntitle: A\n---\nText",
-                (Some("title: A\n"), "Text", true),
-            ),
-            (
-                "+++\ntitle = 'A'\n+++\nText",
-                (Some("title = 'A'\n"), "Text", true),
-            ),
-            (
-                "\u{FEFF}---\r\ntitle: A\r\n---  \r\nText",
-                (Some("title: A\r\n"), "Text", true),
-            ),
+            ("---\ntitle: A\n---\nText", (Some("title: A\n"), "Text", true)),
+            ("+++\ntitle = 'A'\n+++\nText", (Some("title = 'A'\n"), "Text", true)),
+            ("\u{FEFF}---\r\ntitle: A\r\n---  \r\nText", (Some("title: A\r\n"), "Text", true)),
             ("---\n---\nText", (Some(""), "Text", true)),
-            (
-                "---\n# about\ntitle: A\n---",
-                (Some("# about\ntitle: A\n"), "", true),
-            ),
-            (
-                "---\ntitle: A\n...\nText",
-                (Some("title: A\n"), "Text", true),
-            ),
+            ("---\n# about\ntitle: A\n---", (Some("# about\ntitle: A\n"), "", true)),
+            ("---\ntitle: A\n...\nText", (Some("title: A\n"), "Text", true)),
             ("---\n- a\n---\nText", (Some("- a\n"), "Text", true)),
             ("No settings\n---\n", (None, "No settings\n---\n", true)),
-            (
-                "---\n\nA rule and a paragraph.\n",
-                (None, "---\n\nA rule and a paragraph.\n", true),
-            ),
-            (
-                "---\nSee https://example.org\n",
-                (None, "---\nSee https://example.org\n", true),
-            ),
+            ("---\n\nA rule and a paragraph.\n", (None, "---\n\nA rule and a paragraph.\n", true)),
+            ("---\nSee https://example.org\n", (None, "---\nSee https://example.org\n", true)),
             ("---", (None, "---", true)),
-            (
-                " ---\ntitle: A\n---\n",
-                (None, " ---\ntitle: A\n---\n", true),
-            ),
+            (" ---\ntitle: A\n---\n", (None, " ---\ntitle: A\n---\n", true)),
             ("----\ntitle: A\n", (None, "----\ntitle: A\n", true)),
             ("", (None, "", true)),
-            (
-                "---\ntitle: A\n\n# Heading\n\nText",
-                (Some("title: A\n"), "\n# Heading\n\nText", false),
-            ),
-            (
-                "---\ntitle: A\nlist:\n- b\n\nText here.",
-                (Some("title: A\nlist:\n- b\n"), "\nText here.", false),
-            ),
+            ("---\ntitle: A\n\n# Heading\n\nText", (Some("title: A\n"), "\n# Heading\n\nText", false)),
+            ("---\ntitle: A\nlist:\n- b\n\nText here.", (Some("title: A\nlist:\n- b\n"), "\nText here.", false)),
             ("+++\ntitle = 'A'\n", (Some("title = 'A'\n"), "", false)),
         ] {
             assert_eq!(divided(text), expected, "{text:?}");
@@ -267,43 +199,18 @@ mod tests {
         let file: Arc<str> = Arc::from("page.md");
         for (text, codes, place, readable) in [
             ("---\ntitle: A\n---\nText", vec![], 0, true),
-            (
-                "---\ntitle: A\n\n# Text",
-                vec!["unclosed-front-matter"],
-                0,
-                false,
-            ),
-            (
-                "---\ntitle: \"A\nvisibility: internal\n---\n",
-                vec!["unclosed-quote"],
-                11,
-                false,
-            ),
+            ("---\ntitle: A\n\n# Text", vec!["unclosed-front-matter"], 0, false),
+            ("---\ntitle: \"A\nvisibility: internal\n---\n", vec!["unclosed-quote"], 11, false),
             ("---\n- a\n---\n", vec!["wrong-type"], 4, false),
             ("---\njust text\n---\n", vec!["wrong-type"], 4, false),
             ("+++\ntitle = A B\n+++\n", vec!["toml-syntax"], 12, false),
-            (
-                "\u{FEFF}---\r\n\ttitle: A\r\n---\r\n",
-                vec!["yaml-tab"],
-                8,
-                false,
-            ),
+            ("\u{FEFF}---\r\n\ttitle: A\r\n---\r\n", vec!["yaml-tab"], 8, false),
         ] {
             let mut problems = Vec::new();
             let (_, _, is_readable) = read(&file, text, &mut problems);
             let found: Vec<&str> = problems.iter().map(|problem| problem.code.name()).collect();
-            assert_eq!(
-                (found, is_readable),
-                (codes, readable),
-                "{text:?} {problems:?}"
-            );
-            assert_eq!(
-                problems
-                    .first()
-                    .map_or(0, |p| p.span.as_ref().unwrap().extent.start),
-                place,
-                "{text:?}"
-            );
+            assert_eq!((found, is_readable), (codes, readable), "{text:?} {problems:?}");
+            assert_eq!(problems.first().map_or(0, |p| p.span.as_ref().unwrap().extent.start), place, "{text:?}");
         }
         let mut problems = Vec::new();
         let large = format!("---\ntitle: {}\n---\n", "x".repeat(LIMIT));

@@ -16,6 +16,7 @@ pub mod kind;
 pub mod project;
 mod record;
 pub mod records;
+mod shelf;
 pub mod toml;
 pub mod value;
 pub mod vocabulary;

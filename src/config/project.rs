@@ -80,23 +80,15 @@ words! {
     }
 }
 
-const LEVELS: &[(&str, Severity)] = &[
-    ("error", Severity::Error),
-    ("warning", Severity::Warning),
-    ("info", Severity::Info),
-    ("off", Severity::Off),
-];
+const LEVELS: &[(&str, Severity)] =
+    &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info), ("off", Severity::Off)];
 
 impl Project {
     /// Reads `guidepost.yaml`.
     pub fn read(file: &Arc<str>, value: &Located, problems: &mut Vec<Diagnostic>) -> Self {
         let mut map = Fields::open(file, value, "guidepost.yaml", problems);
         let fields = &mut map;
-        let title = fields.required(
-            "title",
-            "write `title:` and the name of the site",
-            Fields::text,
-        );
+        let title = fields.required("title", "write `title:` and the name of the site", Fields::text);
         let project = Self {
             title: title.map_or_else(|| "Practice guidance".to_owned(), |text| text.value),
             name: fields.text("name").map(|text| text.value),
@@ -123,10 +115,9 @@ impl Project {
         let words = folder_name.replace(['-', '_'], " ");
         let words = words.trim();
         let mut letters = words.chars();
-        let title = letters.next().map_or_else(
-            || "Practice guidance".to_owned(),
-            |first| first.to_uppercase().chain(letters).collect(),
-        );
+        let title = letters
+            .next()
+            .map_or_else(|| "Practice guidance".to_owned(), |first| first.to_uppercase().chain(letters).collect());
         Self {
             title,
             name: None,
@@ -154,10 +145,7 @@ pub(super) fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     if !plain {
         let message = format!("`base_url` is `{}`, which is not a web address", text.value);
         let help = "write it like https://guidance.example.gov.uk/, without ? or #";
-        fields.report(
-            Diagnostic::new(Code::BadValue, message).help(help),
-            text.extent,
-        );
+        fields.report(Diagnostic::new(Code::BadValue, message).help(help), text.extent);
         return None;
     }
     Some(format!("{}/", text.value.trim_end_matches('/')))
@@ -169,16 +157,10 @@ fn content_folder(fields: &mut Fields<'_>) -> String {
     };
     let path = text.value.trim_end_matches('/');
     let inside = !path.is_empty()
-        && (path == "."
-            || path
-                .split('/')
-                .all(|part| !part.is_empty() && !part.starts_with('.')))
+        && (path == "." || path.split('/').all(|part| !part.is_empty() && !part.starts_with('.')))
         && !path.contains(['\\', ':']);
     if !inside {
-        let message = format!(
-            "`content` is `{}`, which is not a folder of this project",
-            text.value
-        );
+        let message = format!("`content` is `{}`, which is not a folder of this project", text.value);
         fields.report(
             Diagnostic::new(Code::BadValue, message)
                 .help("write the name of a folder beside this file, such as content"),
@@ -193,18 +175,13 @@ fn language(fields: &mut Fields<'_>) -> String {
     let Some(text) = fields.text("language") else {
         return "en-GB".to_owned();
     };
-    let tag = text.value.split('-').all(|part| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
+    let tag = text
+        .value
+        .split('-')
+        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     if !tag || !text.value.as_bytes()[0].is_ascii_alphabetic() {
-        let message = format!(
-            "`language` is `{}`, which is not a language tag",
-            text.value
-        );
-        fields.report(
-            Diagnostic::new(Code::BadValue, message).help("write a tag such as en-GB or cy"),
-            text.extent,
-        );
+        let message = format!("`language` is `{}`, which is not a language tag", text.value);
+        fields.report(Diagnostic::new(Code::BadValue, message).help("write a tag such as en-GB or cy"), text.extent);
         return "en-GB".to_owned();
     }
     text.value
@@ -212,10 +189,7 @@ fn language(fields: &mut Fields<'_>) -> String {
 
 fn menu<'a>(fields: &mut Fields<'a>, key: &'a str) -> Vec<MenuLink> {
     let items = fields.list(key);
-    items
-        .iter()
-        .filter_map(|item| MenuLink::read(fields, item, &format!("each link of `{key}`")))
-        .collect()
+    items.iter().filter_map(|item| MenuLink::read(fields, item, &format!("each link of `{key}`"))).collect()
 }
 
 impl MenuLink {
@@ -229,10 +203,7 @@ impl MenuLink {
             Fields::target,
         );
         link.finish();
-        Some(Self {
-            label: label?.value,
-            to: to?,
-        })
+        Some(Self { label: label?.value, to: to? })
     }
 }
 
@@ -242,40 +213,26 @@ fn levels(fields: &mut Fields<'_>) -> Vec<(Code, Severity)> {
         return levels;
     };
     for entry in map.entries() {
-        let Some(code) = Code::ALL
-            .iter()
-            .copied()
-            .find(|code| code.name() == entry.key)
-        else {
+        let Some(code) = Code::ALL.iter().copied().find(|code| code.name() == entry.key) else {
             let near = suggest(&entry.key, Code::ALL.iter().map(|code| code.name()));
             let help = near.map_or_else(
                 || "copy the code from the message you want to change".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             let message = format!("there is no diagnostic with the code `{}`", entry.key);
-            map.report(
-                Diagnostic::new(Code::UnknownCode, message).help(help),
-                entry.key_extent,
-            );
+            map.report(Diagnostic::new(Code::UnknownCode, message).help(help), entry.key_extent);
             continue;
         };
         let word = text_of(&entry.value).unwrap_or_default();
         let Some((_, level)) = LEVELS.iter().find(|(name, _)| *name == word) else {
             let names: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
-            map.report(
-                unknown_choice(&entry.key, &word, &names),
-                entry.value.extent,
-            );
+            map.report(unknown_choice(&entry.key, &word, &names), entry.value.extent);
             continue;
         };
         if code.guarded() && *level > code.severity() {
-            let message = format!(
-                "`{}` guards people's safety and cannot be set to `{word}`",
-                entry.key
-            );
+            let message = format!("`{}` guards people's safety and cannot be set to `{word}`", entry.key);
             map.report(
-                Diagnostic::new(Code::GuardedLevel, message)
-                    .help("remove this line and mend what it reports"),
+                Diagnostic::new(Code::GuardedLevel, message).help("remove this line and mend what it reports"),
                 entry.value.extent,
             );
             continue;
@@ -289,9 +246,7 @@ fn front_matter_rules(fields: &mut Fields<'_>) -> FrontMatterRules {
     let Some(mut map) = fields.map("front_matter") else {
         return FrontMatterRules::default();
     };
-    let unknown = map
-        .choice("unknown", Unknown::WORDS)
-        .map_or(Unknown::Error, |word| word.value);
+    let unknown = map.choice("unknown", Unknown::WORDS).map_or(Unknown::Error, |word| word.value);
     let mut rename = Vec::new();
     if let Some(mut names) = map.map("rename") {
         for entry in names.entries() {
@@ -308,209 +263,16 @@ fn front_matter_rules(fields: &mut Fields<'_>) -> FrontMatterRules {
             }
         }
     }
-    if let Some((theirs, ours)) = rename
-        .iter()
-        .find(|(theirs, ours)| theirs == ours || rename.iter().any(|(other, _)| other == ours))
+    if let Some((theirs, ours)) =
+        rename.iter().find(|(theirs, ours)| theirs == ours || rename.iter().any(|(other, _)| other == ours))
     {
         let message = format!("`{theirs}` is renamed to `{ours}`, which is itself renamed");
         let extent = map.extent();
-        map.report(
-            Diagnostic::new(Code::BadValue, message).help("give each of their keys one of ours"),
-            extent,
-        );
+        map.report(Diagnostic::new(Code::BadValue, message).help("give each of their keys one of ours"), extent);
     }
     map.finish();
     FrontMatterRules { rename, unknown }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::authority::Authority;
-    use super::super::yaml;
-    use super::*;
-
-    fn read_text(text: &str) -> (Project, Vec<String>) {
-        let file: Arc<str> = Arc::from("guidepost.yaml");
-        let mut problems = Vec::new();
-        let value = yaml::read(&file, text, 0, 1 << 20, &mut problems).expect("a value");
-        let project = Project::read(&file, &value, &mut problems);
-        (project, problems.iter().map(tell).collect())
-    }
-
-    fn tell(problem: &Diagnostic) -> String {
-        let start = problem.span.as_ref().unwrap().extent.start;
-        format!(
-            "{} {start} {} / {}",
-            problem.code.name(),
-            problem.message,
-            problem.help.as_deref().unwrap()
-        )
-    }
-
-    #[test]
-    fn reads_a_whole_project() {
-        let (project, problems) = read_text(
-            "title: Guidance\nname: Example\nbase_url: https://g.example.gov.uk/x\nroutes: [child, adult]\nheader: [{label: News, to: /news/}]\nfacts:\n  area: Example\n  role_case_holder: {singular: social worker, plural: social workers}\nbrand: {primary: navy}\nlevels: {duplicate-record: warning}\nfront_matter: {rename: {description: summary}, unknown: warn}\n",
-        );
-        assert_eq!(problems, Vec::<String>::new());
-        assert_eq!(
-            project.base_url.as_deref(),
-            Some("https://g.example.gov.uk/x/")
-        );
-        assert_eq!(project.routes[1].value, "adult");
-        assert_eq!(
-            project
-                .facts
-                .get("role_case_holder")
-                .unwrap()
-                .plural
-                .as_deref(),
-            Some("social workers")
-        );
-        assert_eq!(project.brand.primary.to_string(), "#000080");
-        assert_eq!(project.levels, [(Code::DuplicateRecord, Severity::Warning)]);
-        assert_eq!(
-            (project.content.as_str(), project.front_matter.unknown),
-            ("content", Unknown::Warn)
-        );
-    }
-
-    #[test]
-    fn names_every_mistake() {
-        for (rest, told) in [
-            (
-                "titel: x\n",
-                "unknown-key 9 there is no key `titel` here / did you mean `title`?",
-            ),
-            (
-                "base_url: guidance.example.gov.uk\n",
-                "bad-value 19 `base_url` is `guidance.example.gov.uk`, which is not a web address / write it like https://guidance.example.gov.uk/, without ? or #",
-            ),
-            (
-                "base_url: https://a.b/?x\n",
-                "bad-value 19 `base_url` is `https://a.b/?x`, which is not a web address / write it like https://guidance.example.gov.uk/, without ? or #",
-            ),
-            (
-                "content: ../other\n",
-                "bad-value 18 `content` is `../other`, which is not a folder of this project / write the name of a folder beside this file, such as content",
-            ),
-            (
-                "content: /etc\n",
-                "bad-value 18 `content` is `/etc`, which is not a folder of this project / write the name of a folder beside this file, such as content",
-            ),
-            (
-                "language: en_GB\n",
-                "bad-value 19 `language` is `en_GB`, which is not a language tag / write a tag such as en-GB or cy",
-            ),
-            (
-                "header: [{label: X}]\n",
-                "missing-field 18 `to` is missing / write where the link leads: a content path such as faqs/families, or https://…",
-            ),
-            (
-                "footer: [x]\n",
-                "wrong-type 18 each link of `footer` must be keys and values, not text / write `key: value`, one to a line",
-            ),
-            (
-                "legal: [{label: X, to: 'data:x'}]\n",
-                "bad-value 32 `to` is `data:x`, which is not a place a link can lead to / write a content path such as faqs/families, an address such as /news/, or one that begins with https://",
-            ),
-            (
-                "levels: {bad-dat: off}\n",
-                "unknown-code 18 there is no diagnostic with the code `bad-dat` / did you mean `bad-date`?",
-            ),
-            (
-                "levels: {near-miss: warning}\n",
-                "guarded-level 29 `near-miss` guards people's safety and cannot be set to `warning` / remove this line and mend what it reports",
-            ),
-            (
-                "levels: {bad-date: quiet}\n",
-                "unknown-choice 28 `bad-date` cannot be `quiet` / write one of `error`, `info`, `off` and `warning`",
-            ),
-            (
-                "facts: {area: }\n",
-                "empty-value 17 the fact `area` has no text / write one text after the colon, or remove the line",
-            ),
-            (
-                "facts: {area: [a]}\n",
-                "wrong-type 17 the fact `area` has no text / write one text after the colon, or remove the line",
-            ),
-            (
-                "facts: {role: {plural: x}}\n",
-                "missing-field 23 `singular` is missing / write {singular: social worker, plural: social workers}",
-            ),
-            (
-                "brand: {primary: blueish}\n",
-                "bad-value 26 `primary` is `blueish`, which is not a colour / write six hex digits in quotes, like \"#1d4f91\", or the name of a CSS colour",
-            ),
-            (
-                "brand: {accent: yellow}\n",
-                "colour-adjusted 25 text in `yellow` could not be read on white, so `#7a7a00` is used for text / keep it as it is, or choose a darker colour such as #7a7a00",
-            ),
-            (
-                "brand: {logo: logo.svg}\n",
-                "missing-field 16 `logo_alt` is missing / say what the logo shows, most often the council's name",
-            ),
-            (
-                "front_matter: {unknown: no}\n",
-                "unknown-choice 33 `unknown` cannot be `no` / write one of `error`, `ignore` and `warn`",
-            ),
-            (
-                "front_matter: {rename: {a: }}\n",
-                "empty-value 33 `a` is not renamed to anything / write their key, a colon and our key: `description: summary`",
-            ),
-            (
-                "front_matter: {rename: {a: b, b: c}}\n",
-                "bad-value 23 `a` is renamed to `b`, which is itself renamed / give each of their keys one of ours",
-            ),
-            (
-                "default_authority: [a]\n",
-                "wrong-type 28 `default_authority` must be text, not a list / put the text after the colon, in quotes if it holds a colon",
-            ),
-        ] {
-            let (_, problems) = read_text(&format!("title: x\n{rest}"));
-            assert_eq!(problems, [told], "{rest}");
-        }
-        assert_eq!(
-            read_text("name: x\n").1,
-            ["missing-field 0 `title` is missing / write `title:` and the name of the site"]
-        );
-    }
-
-    #[test]
-    fn a_folder_is_named_after_itself() {
-        assert_eq!(
-            Project::default_for("my-practice_guide").title,
-            "My practice guide"
-        );
-        assert_eq!(Project::default_for("").title, "Practice guidance");
-    }
-
-    #[test]
-    fn an_authority_lies_over_its_project() {
-        let (project, _) = read_text(
-            "title: G\nfacts: {area: Base, team: Team}\nbrand: {primary: navy, logo: a.svg, logo_alt: A}\n",
-        );
-        let file: Arc<str> = Arc::from("authorities/x/authority.yaml");
-        let mut problems = Vec::new();
-        let text = "name: X Council\nfacts: {area: X}\nbrand: {primary: maroon}\nbase_url: http://x.gov.uk//\n";
-        let value = yaml::read(&file, text, 0, 1 << 20, &mut problems).unwrap();
-        let authority = Authority::read("x", &file, &value, &project, &mut problems);
-        assert_eq!(problems, vec![]);
-        assert_eq!(authority.base_url.as_deref(), Some("http://x.gov.uk/"));
-        assert_eq!(
-            (
-                authority.facts.get("area").unwrap().value.as_str(),
-                authority.facts.get("team").unwrap().value.as_str()
-            ),
-            ("X", "Team")
-        );
-        assert_eq!(
-            (
-                authority.brand.primary.to_string().as_str(),
-                authority.brand.logo_alt.as_deref()
-            ),
-            ("#800000", Some("A"))
-        );
-        assert_eq!(Authority::of_project(&project).name, "G");
-    }
-}
+mod tests;

@@ -102,29 +102,15 @@ pub(super) trait Record: Sized {
     const WHAT: &'static str;
 
     /// Reads the rest of it. `key` has been read and is not empty.
-    fn read(
-        key: Spanned<String>,
-        file: &Arc<str>,
-        extent: Extent,
-        fields: &mut Fields<'_>,
-    ) -> Option<Self>;
+    fn read(key: Spanned<String>, file: &Arc<str>, extent: Extent, fields: &mut Fields<'_>) -> Option<Self>;
 }
 
 impl Record for GlossaryTerm {
     const KEY: &'static str = "term";
     const WHAT: &'static str = "a term";
 
-    fn read(
-        key: Spanned<String>,
-        file: &Arc<str>,
-        extent: Extent,
-        fields: &mut Fields<'_>,
-    ) -> Option<Self> {
-        let definition = fields.required(
-            "definition",
-            "say in one or two sentences what the word means",
-            Fields::text,
-        );
+    fn read(key: Spanned<String>, file: &Arc<str>, extent: Extent, fields: &mut Fields<'_>) -> Option<Self> {
+        let definition = fields.required("definition", "say in one or two sentences what the word means", Fields::text);
         let term = Self {
             term: key.value,
             abbreviation: text(fields, "abbreviation"),
@@ -134,10 +120,7 @@ impl Record for GlossaryTerm {
             file: Arc::clone(file),
             extent,
         };
-        Some(Self {
-            definition: definition?.value,
-            ..term
-        })
+        Some(Self { definition: definition?.value, ..term })
     }
 }
 
@@ -145,41 +128,17 @@ impl Record for Alert {
     const KEY: &'static str = "id";
     const WHAT: &'static str = "an alert";
 
-    fn read(
-        key: Spanned<String>,
-        file: &Arc<str>,
-        extent: Extent,
-        fields: &mut Fields<'_>,
-    ) -> Option<Self> {
-        let level = fields.required(
-            "level",
-            "write announcement, minor, emergency or notable-death",
-            |fields, key| fields.choice(key, AlertLevel::WORDS),
-        );
+    fn read(key: Spanned<String>, file: &Arc<str>, extent: Extent, fields: &mut Fields<'_>) -> Option<Self> {
+        let level = fields.required("level", "write announcement, minor, emergency or notable-death", |fields, key| {
+            fields.choice(key, AlertLevel::WORDS)
+        });
         let title = fields.required("title", "write the heading of the alert", Fields::text);
         let body = text(fields, "text");
-        let link = fields
-            .raw("link")
-            .and_then(|link| MenuLink::read(fields, link, "`link`"));
+        let link = fields.raw("link").and_then(|link| MenuLink::read(fields, link, "`link`"));
         let (from, until) = dates(fields, "from", "until");
-        let paths = fields
-            .texts("paths")
-            .into_iter()
-            .filter(|path| is_path(path, fields))
-            .collect();
+        let paths = fields.texts("paths").into_iter().filter(|path| is_path(path, fields)).collect();
         let (level, title, file) = (level?.value, title?.value, Arc::clone(file));
-        Some(Self {
-            id: key.value,
-            level,
-            title,
-            text: body,
-            link,
-            from,
-            until,
-            paths,
-            file,
-            extent,
-        })
+        Some(Self { id: key.value, level, title, text: body, link, from, until, paths, file, extent })
     }
 }
 
@@ -187,32 +146,17 @@ impl Record for RedirectRule {
     const KEY: &'static str = "from";
     const WHAT: &'static str = "a redirect";
 
-    fn read(
-        key: Spanned<String>,
-        file: &Arc<str>,
-        _: Extent,
-        fields: &mut Fields<'_>,
-    ) -> Option<Self> {
-        let to = fields.required(
-            "to",
-            "write the new address or the content path of the page",
-            Fields::target,
-        );
+    fn read(key: Spanned<String>, file: &Arc<str>, _: Extent, fields: &mut Fields<'_>) -> Option<Self> {
+        let to = fields.required("to", "write the new address or the content path of the page", Fields::target);
         let fits = is_path(&key, fields);
         let to = to?;
         if to.value == key.value {
             let message = format!("`{}` leads to itself", key.value);
-            fields.report(
-                Diagnostic::new(Code::BadValue, message).help("write the new address after `to:`"),
-                to.extent,
-            );
+            fields
+                .report(Diagnostic::new(Code::BadValue, message).help("write the new address after `to:`"), to.extent);
             return None;
         }
-        fits.then(|| Self {
-            from: key,
-            to,
-            file: Arc::clone(file),
-        })
+        fits.then(|| Self { from: key, to, file: Arc::clone(file) })
     }
 }
 
@@ -227,8 +171,7 @@ fn is_path(path: &Spanned<String>, fields: &mut Fields<'_>) -> bool {
     if !fits {
         let message = format!("`{text}` is not an address on this site");
         fields.report(
-            Diagnostic::new(Code::BadValue, message)
-                .help("begin it with `/`, like /old/address/, without ? or #"),
+            Diagnostic::new(Code::BadValue, message).help("begin it with `/`, like /old/address/, without ? or #"),
             path.extent,
         );
     }

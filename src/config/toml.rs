@@ -17,47 +17,29 @@ const DEEPEST: usize = 64;
 
 /// Reads one document. `base` is where `text` begins in its file; `limit` the most bytes allowed.
 /// Every mistake is reported; what could be read all the same is given.
-pub fn read(
-    file: &Arc<str>,
-    text: &str,
-    base: u32,
-    limit: usize,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Located> {
-    let place = Place {
-        file,
-        base: base as usize,
-    };
+pub fn read(file: &Arc<str>, text: &str, base: u32, limit: usize, problems: &mut Vec<Diagnostic>) -> Option<Located> {
+    let place = Place { file, base: base as usize };
     if text.len() > limit {
         problems.push(
-            Diagnostic::new(
-                Code::TooLarge,
-                format!("this is larger than {} KiB", limit / 1024),
-            )
-            .at(place.span(0..0))
-            .help("move text out of it, or split it into several files"),
+            Diagnostic::new(Code::TooLarge, format!("this is larger than {} KiB", limit / 1024))
+                .at(place.span(0..0))
+                .help("move text out of it, or split it into several files"),
         );
         return None;
     }
     if let Some(at) = too_deep(text) {
         problems.push(
-            Diagnostic::new(
-                Code::TomlSyntax,
-                format!("this is nested more than {DEEPEST} levels deep"),
-            )
-            .at(place.span(at..at + 1))
-            .help("use fewer levels of tables and brackets"),
+            Diagnostic::new(Code::TomlSyntax, format!("this is nested more than {DEEPEST} levels deep"))
+                .at(place.span(at..at + 1))
+                .help("use fewer levels of tables and brackets"),
         );
         return None;
     }
     let (table, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| error.span().map(|span| span.start));
     // What follows the first mistake of a line is mostly its consequence.
-    let line = |error: &toml::de::Error| {
-        error
-            .span()
-            .map(|span| text[..span.start.min(text.len())].matches('\n').count())
-    };
+    let line =
+        |error: &toml::de::Error| error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count());
     errors.dedup_by_key(|error| line(error));
     for error in &errors {
         problems.push(explain(error, text, &place));
@@ -109,10 +91,7 @@ impl Place<'_> {
             })
             .collect();
         entries.sort_by_key(|entry| entry.key_extent.start);
-        Located {
-            extent: self.extent(range),
-            data: Data::Map(entries),
-        }
+        Located { extent: self.extent(range), data: Data::Map(entries) }
     }
 
     fn value(&self, value: &Spanned<DeValue<'_>>) -> Located {
@@ -127,15 +106,10 @@ impl Place<'_> {
                 .filter(|float: &f64| float.to_string() == number.as_str())
                 .map_or_else(|| Data::Text(number.as_str().to_owned()), Data::Float),
             DeValue::Datetime(date) => Data::Text(date.to_string()),
-            DeValue::Array(items) => {
-                Data::List(items.iter().map(|item| self.value(item)).collect())
-            }
+            DeValue::Array(items) => Data::List(items.iter().map(|item| self.value(item)).collect()),
             DeValue::Table(table) => return self.table(table, value.span()),
         };
-        Located {
-            extent: self.extent(value.span()),
-            data,
-        }
+        Located { extent: self.extent(value.span()), data }
     }
 }
 
@@ -146,26 +120,10 @@ fn whole(digits: &str, radix: u32) -> Data {
 
 /// A piece of the parser's message, the sentence for it, the cure.
 const REASONS: &[(&str, &str, &str)] = &[
-    (
-        "invalid unquoted key",
-        "this character cannot stand in a key",
-        "write `key = \"value\"`",
-    ),
-    (
-        "duplicate key",
-        "this key is given twice",
-        "keep one of the two and remove the other",
-    ),
-    (
-        "string values must be quoted",
-        "a text needs quotes",
-        "put the value in double quotes",
-    ),
-    (
-        "missing value",
-        "there is no value after the `=`",
-        "write the value after `=`, texts in double quotes",
-    ),
+    ("invalid unquoted key", "this character cannot stand in a key", "write `key = \"value\"`"),
+    ("duplicate key", "this key is given twice", "keep one of the two and remove the other"),
+    ("string values must be quoted", "a text needs quotes", "put the value in double quotes"),
+    ("missing value", "there is no value after the `=`", "write the value after `=`, texts in double quotes"),
     (
         "invalid basic string, expected `\"`",
         "the quote of this text is never closed",
@@ -181,73 +139,37 @@ const REASONS: &[(&str, &str, &str)] = &[
         "this quoted text is not closed or holds a character it cannot hold",
         "close the quote on the same line, and write each backslash twice",
     ),
-    (
-        "invalid multiline basic string",
-        "this text is not closed",
-        "end it with three quotes",
-    ),
-    (
-        "invalid literal string",
-        "this quoted text is not closed",
-        "close the quote on the same line",
-    ),
-    (
-        "key with no value",
-        "there is no `=` after this key",
-        "write `key = \"value\"`",
-    ),
-    (
-        "extra `",
-        "there is something here that does not belong",
-        "remove it",
-    ),
+    ("invalid multiline basic string", "this text is not closed", "end it with three quotes"),
+    ("invalid literal string", "this quoted text is not closed", "close the quote on the same line"),
+    ("key with no value", "there is no `=` after this key", "write `key = \"value\"`"),
+    ("extra `", "there is something here that does not belong", "remove it"),
     (
         "invalid array",
         "a list is not closed or lacks a comma",
         "separate the items with commas and end the list with `]`",
     ),
-    (
-        "unclosed array",
-        "the list that opens here is never closed",
-        "end the list with `]`",
-    ),
-    (
-        "missing comma",
-        "there is no comma between two items",
-        "separate the items with commas",
-    ),
-    (
-        "newline",
-        "the line is not finished",
-        "keep each `key = value` on one line",
-    ),
+    ("unclosed array", "the list that opens here is never closed", "end the list with `]`"),
+    ("missing comma", "there is no comma between two items", "separate the items with commas"),
+    ("newline", "the line is not finished", "keep each `key = value` on one line"),
 ];
 
 fn explain(error: &toml::de::Error, text: &str, place: &Place<'_>) -> Diagnostic {
     let message = error.message();
     let found = REASONS.iter().find(|(piece, ..)| message.contains(piece));
-    let (sentence, help) = found.map_or(
-        (
-            "this is not valid TOML",
-            "write `key = \"value\"`, one to a line",
-        ),
-        |(_, sentence, help)| (*sentence, *help),
-    );
+    let (sentence, help) = found
+        .map_or(("this is not valid TOML", "write `key = \"value\"`, one to a line"), |(_, sentence, help)| {
+            (*sentence, *help)
+        });
     let code = match message {
         message if message.contains("duplicate key") => Code::YamlDuplicateKey,
-        message
-            if message.contains("string, expected `\"`")
-                || message.contains("string, expected `'`") =>
-        {
+        message if message.contains("string, expected `\"`") || message.contains("string, expected `'`") => {
             Code::UnclosedQuote
         }
         _ => Code::TomlSyntax,
     };
     let range = error.span().unwrap_or(0..0);
     let end = range.end.min(text.len());
-    Diagnostic::new(code, sentence)
-        .at(place.span(range.start.min(end)..end))
-        .help(help)
+    Diagnostic::new(code, sentence).at(place.span(range.start.min(end)..end)).help(help)
 }
 
 #[cfg(test)]
@@ -256,10 +178,7 @@ mod tests {
 
     fn read_text(text: &str) -> (Option<Located>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
-        (
-            read(&Arc::from("page.md"), text, 0, 65_536, &mut problems),
-            problems,
-        )
+        (read(&Arc::from("page.md"), text, 0, 65_536, &mut problems), problems)
     }
 
     #[test]
@@ -267,21 +186,12 @@ mod tests {
         let text = "title = \"T\"\nreviewed_on = 2026-05-01\norder = 3\ntopics = [\"a\", 'b']\n[search]\nboost = 2.5\n";
         let (value, problems) = read_text(text);
         assert_eq!(problems, vec![]);
-        let Data::Map(entries) = value.unwrap().data else {
-            panic!("a map")
-        };
-        let shown: Vec<(&str, &str)> = entries
-            .iter()
-            .map(|entry| (entry.key.as_str(), &text[entry.value.extent.range()]))
-            .collect();
+        let Data::Map(entries) = value.unwrap().data else { panic!("a map") };
+        let shown: Vec<(&str, &str)> =
+            entries.iter().map(|entry| (entry.key.as_str(), &text[entry.value.extent.range()])).collect();
         assert_eq!(
             shown[..4],
-            [
-                ("title", "\"T\""),
-                ("reviewed_on", "2026-05-01"),
-                ("order", "3"),
-                ("topics", "[\"a\", 'b']")
-            ]
+            [("title", "\"T\""), ("reviewed_on", "2026-05-01"), ("order", "3"), ("topics", "[\"a\", 'b']")]
         );
         assert_eq!(entries[1].value.data, Data::Text("2026-05-01".into()));
         assert_eq!(entries[4].key, "search");
@@ -297,27 +207,16 @@ mod tests {
             ("a = \"x\nb = 1\n", vec![("unclosed-quote", 6)]),
             ("a = [1, 2\nb = 1\n", vec![("toml-syntax", 10)]),
         ] {
-            let found: Vec<(&str, u32)> = read_text(text)
-                .1
-                .iter()
-                .map(|p| (p.code.name(), p.span.as_ref().unwrap().extent.start))
-                .collect();
+            let found: Vec<(&str, u32)> =
+                read_text(text).1.iter().map(|p| (p.code.name(), p.span.as_ref().unwrap().extent.start)).collect();
             let messages: Vec<String> = read_text(text).1.into_iter().map(|p| p.message).collect();
-            assert_eq!(
-                found,
-                told,
-                "{text} {messages:?} {:?}",
-                DeTable::parse_recoverable(text).1
-            );
+            assert_eq!(found, told, "{text} {messages:?} {:?}", DeTable::parse_recoverable(text).1);
         }
     }
 
     #[test]
     fn refuses_depth_and_size() {
-        for deep in [
-            "a = ".to_owned() + &"[".repeat(50_000),
-            "a.".repeat(30_000) + "b = 1",
-        ] {
+        for deep in ["a = ".to_owned() + &"[".repeat(50_000), "a.".repeat(30_000) + "b = 1"] {
             let (value, problems) = read_text(&deep);
             assert!(value.is_none(), "{problems:?}");
         }

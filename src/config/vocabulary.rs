@@ -93,11 +93,7 @@ mod tests {
 
     #[test]
     fn words_lead_back_to_their_values() {
-        assert!(
-            Status::WORDS
-                .iter()
-                .all(|(word, status)| status.word() == *word)
-        );
+        assert!(Status::WORDS.iter().all(|(word, status)| status.word() == *word));
         assert_eq!(Audience::WORDS.len(), 4);
         assert_eq!(Standing::Must.word(), "must");
     }

@@ -51,7 +51,7 @@ impl<'a> Renderer<'a> {
             assets,
             site_value: Shared::new(&site_view(site, assets, &routes)),
             words: Shared::new(&*site.input.words),
-            kinds: kinds.into_iter().map(|(name, kind)| (name, Shared::new(&kind.to_template_value()))).collect(),
+            kinds: kinds.into_iter().map(|(name, kind)| (name, Shared::new(&kind.to_template_value(site.edition.visibility)))).collect(),
             contacts: records.contacts.iter().map(|contact| (contact.id.as_str(), contact_view(site, &contact.id, contact))).collect(),
             alerts: alerts(site),
             abbreviations: records

@@ -17,10 +17,7 @@ impl Scanner<'_> {
     pub(super) fn flow_value(&mut self, parent: isize) -> Node {
         let start = self.pos;
         if self.text[start..].starts_with("{{") || self.text[start..].starts_with("{%") {
-            let node = self.faulty_line(
-                "a value cannot start with `{{` or `{%`",
-                "put the whole value in quotes",
-            );
+            let node = self.faulty_line("a value cannot start with `{{` or `{%`", "put the whole value in quotes");
             if let Some(fault) = self.faults.last_mut() {
                 fault.certain = true;
             }
@@ -99,9 +96,7 @@ impl Scanner<'_> {
             Some(b'[') => self.flow_list(limit),
             Some(b'{') => self.flow_map(limit),
             Some(quote @ (b'"' | b'\'')) => {
-                self.pos = self
-                    .closing_quote(quote, start, limit, isize::MIN)
-                    .ok_or(Unclosed)?;
+                self.pos = self.closing_quote(quote, start, limit, isize::MIN).ok_or(Unclosed)?;
                 Ok(Node::new(start..self.pos, Shape::Scalar))
             }
             Some(mark @ (b'&' | b'*' | b'!')) => {
@@ -118,14 +113,7 @@ impl Scanner<'_> {
             _ => {
                 self.pos = self.flow_plain_end(start, limit);
                 let end = start + self.text[start..self.pos].trim_end().len();
-                Ok(Node::new(
-                    start..end,
-                    if end == start {
-                        Shape::Empty
-                    } else {
-                        Shape::Scalar
-                    },
-                ))
+                Ok(Node::new(start..end, if end == start { Shape::Empty } else { Shape::Scalar }))
             }
         }
     }
@@ -209,11 +197,7 @@ impl Scanner<'_> {
         } else {
             Node::new(key.place.end..key.place.end, Shape::Empty)
         };
-        Ok(Pair {
-            key: text,
-            key_place: key.place,
-            value,
-        })
+        Ok(Pair { key: text, key_place: key.place, value })
     }
 
     /// After an item: a comma, or the closing bracket left for the caller. Anything else is left to the parser's
@@ -221,10 +205,7 @@ impl Scanner<'_> {
     fn flow_separator(&mut self, close: u8, limit: usize) -> Result<(), Unclosed> {
         let byte = self.flow_blanks(limit)?;
         if byte != close {
-            self.pos += self.text[self.pos..]
-                .chars()
-                .next()
-                .map_or(1, char::len_utf8);
+            self.pos += self.text[self.pos..].chars().next().map_or(1, char::len_utf8);
         }
         Ok(())
     }
@@ -246,10 +227,7 @@ impl Scanner<'_> {
         while at < limit {
             let ends = match self.bytes[at] {
                 b',' | b'[' | b']' | b'{' | b'}' => true,
-                b':' => {
-                    self.blank_at(at + 1)
-                        || matches!(self.bytes[at + 1], b',' | b'[' | b']' | b'{' | b'}')
-                }
+                b':' => self.blank_at(at + 1) || matches!(self.bytes[at + 1], b',' | b'[' | b']' | b'{' | b'}'),
                 b'#' => at > start && self.blank_before(at),
                 _ => false,
             };

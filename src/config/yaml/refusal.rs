@@ -28,16 +28,8 @@ const REASONS: &[(&str, &str, &str)] = &[
         "this quoted text cannot be read",
         "use single quotes, or write each backslash twice",
     ),
-    (
-        "unexpected end of stream",
-        "a quote is opened and never closed",
-        "put the closing quote at the end of the text",
-    ),
-    (
-        "cannot start any token",
-        "a value cannot start with this character",
-        "put the whole value in quotes",
-    ),
+    ("unexpected end of stream", "a quote is opened and never closed", "put the closing quote at the end of the text"),
+    ("cannot start any token", "a value cannot start with this character", "put the whole value in quotes"),
     (
         "did not find expected ',' or ']'",
         "a list in square brackets is not closed or lacks a comma",
@@ -63,36 +55,20 @@ const REASONS: &[(&str, &str, &str)] = &[
         "this line stands among list items and is none",
         "begin it with `- `, or check its indentation",
     ),
-    (
-        "did not find expected key",
-        "this line does not fit the lines around it",
-        "check its indentation and its quotes",
-    ),
+    ("did not find expected key", "this line does not fit the lines around it", "check its indentation and its quotes"),
     (
         "did not find expected",
         "this line does not fit the lines around it",
         "check its indentation, brackets and quotes",
     ),
-    (
-        "tab character",
-        "this line is indented with a tab",
-        "indent with spaces, two for each level",
-    ),
+    ("tab character", "this line is indented with a tab", "indent with spaces, two for each level"),
     (
         "control characters",
         "there is an invisible control character here",
         "delete the character and type the text again",
     ),
-    (
-        "duplicate entry",
-        "a key is given twice",
-        "keep one of the two and remove the other",
-    ),
-    (
-        "recursion limit",
-        "this is nested too deeply",
-        "use fewer levels of indentation and brackets",
-    ),
+    ("duplicate entry", "a key is given twice", "keep one of the two and remove the other"),
+    ("recursion limit", "this is nested too deeply", "use fewer levels of indentation and brackets"),
     (
         "unknown anchor",
         "this refers to a YAML anchor that does not exist",
@@ -101,39 +77,22 @@ const REASONS: &[(&str, &str, &str)] = &[
 ];
 
 /// `start` is where the parsed stretch began; `place` is the parser's line and column in it, from 1.
-pub(super) fn explain(
-    message: &str,
-    text: &str,
-    start: usize,
-    place: (usize, usize),
-) -> (Diagnostic, Range<usize>) {
+pub(super) fn explain(message: &str, text: &str, start: usize, place: (usize, usize)) -> (Diagnostic, Range<usize>) {
     let found = REASONS.iter().find(|(piece, ..)| message.contains(piece));
     let (sentence, help) = found.map_or(
-        (
-            "this is not valid YAML",
-            "check the quotes, colons and indentation of this line and the one above",
-        ),
+        ("this is not valid YAML", "check the quotes, colons and indentation of this line and the one above"),
         |(_, sentence, help)| (*sentence, *help),
     );
-    let code = if message.contains("duplicate entry") {
-        Code::YamlDuplicateKey
-    } else {
-        Code::YamlSyntax
-    };
+    let code = if message.contains("duplicate entry") { Code::YamlDuplicateKey } else { Code::YamlSyntax };
     let place = control_character(&text[start..])
         .filter(|_| message.contains("control characters"))
-        .map_or_else(
-            || locate(text, start, place),
-            |at| start + at.start..start + at.end,
-        );
+        .map_or_else(|| locate(text, start, place), |at| start + at.start..start + at.end);
     (Diagnostic::new(code, sentence).help(help), place)
 }
 
 /// The parser does not say where the character is.
 fn control_character(text: &str) -> Option<Range<usize>> {
-    let (at, c) = text
-        .char_indices()
-        .find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))?;
+    let (at, c) = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))?;
     Some(at..at + c.len_utf8())
 }
 
@@ -146,15 +105,7 @@ fn locate(text: &str, start: usize, (line, column): (usize, usize)) -> Range<usi
             None => from = text.len(),
         }
     }
-    let at = text[from..]
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(text.len(), |(at, _)| from + at);
+    let at = text[from..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| from + at);
     let at = at.max(start).min(text.trim_end().len().max(start));
-    at..at
-        + text[at..]
-            .chars()
-            .next()
-            .filter(|c| !c.is_whitespace())
-            .map_or(0, char::len_utf8)
+    at..at + text[at..].chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8)
 }

@@ -39,8 +39,7 @@ impl Scanner<'_> {
 
     /// Of a line of plain text: its end, a colon that YAML would take for a key's, whether a comment follows.
     fn plain_line(&self, start: usize, line: usize) -> (usize, Option<usize>, bool) {
-        let comment =
-            (start + 1..line).find(|at| self.bytes[*at] == b'#' && self.blank_before(*at));
+        let comment = (start + 1..line).find(|at| self.bytes[*at] == b'#' && self.blank_before(*at));
         let stop = comment.unwrap_or(line);
         let end = start + self.text[start..stop].trim_end().len();
         let colon = (start..end).find(|at| self.bytes[*at] == b':' && self.blank_at(*at + 1));
@@ -50,16 +49,10 @@ impl Scanner<'_> {
     fn unquoted_colon(&mut self, start: usize, colon: usize, inline: bool) -> Node {
         let (end, ..) = self.plain_line(start, self.line_end(start));
         let written = &self.text[start..end];
-        let quoted = if written.contains('"') {
-            format!("'{}'", written.replace('\'', "''"))
-        } else {
-            format!("\"{written}\"")
-        };
-        let help = if inline {
-            format!("put the value in quotes: `{quoted}`")
-        } else {
-            "put the text in quotes".to_owned()
-        };
+        let quoted =
+            if written.contains('"') { format!("'{}'", written.replace('\'', "''")) } else { format!("\"{written}\"") };
+        let help =
+            if inline { format!("put the value in quotes: `{quoted}`") } else { "put the text in quotes".to_owned() };
         self.faults.push(Fault::suspected(
             colon..colon + 1,
             "a text with a colon and a space in it needs quotes",
@@ -83,8 +76,7 @@ impl Scanner<'_> {
             }
         }
         let next = self.pos;
-        let continues =
-            self.fresh && self.byte(0).is_some_and(|byte| byte != b'#') && self.column() > parent;
+        let continues = self.fresh && self.byte(0).is_some_and(|byte| byte != b'#') && self.column() > parent;
         if continues {
             self.peek();
             return Some(next);
@@ -136,13 +128,7 @@ impl Scanner<'_> {
 
     /// One past the quote that closes the one at `start`, before `limit` and before a line that is plainly a key or
     /// an item of the block around it.
-    pub(super) fn closing_quote(
-        &self,
-        quote: u8,
-        start: usize,
-        limit: usize,
-        parent: isize,
-    ) -> Option<usize> {
+    pub(super) fn closing_quote(&self, quote: u8, start: usize, limit: usize, parent: isize) -> Option<usize> {
         let mut at = start + 1;
         while at < limit {
             match self.bytes[at] {
@@ -159,10 +145,7 @@ impl Scanner<'_> {
 
     /// `key:` or `- ` begins the line at `line`, no further in than `parent`.
     pub(super) fn entry_begins(&self, line: usize, parent: isize) -> bool {
-        let spaces = self.bytes[line..]
-            .iter()
-            .take_while(|byte| **byte == b' ')
-            .count();
+        let spaces = self.bytes[line..].iter().take_while(|byte| **byte == b' ').count();
         if isize::try_from(spaces).unwrap_or(isize::MAX) > parent {
             return false;
         }
@@ -172,9 +155,7 @@ impl Scanner<'_> {
         }
         line.split_once(':').is_some_and(|(key, rest)| {
             let word = key.trim_matches(['"', '\'']);
-            !word.is_empty()
-                && !word.contains([' ', '"', '\''])
-                && (rest.is_empty() || rest.starts_with([' ', '\t']))
+            !word.is_empty() && !word.contains([' ', '"', '\'']) && (rest.is_empty() || rest.starts_with([' ', '\t']))
         })
     }
 
@@ -183,10 +164,7 @@ impl Scanner<'_> {
             Code::UnclosedQuote,
             start..start + 1,
             "the quote that opens here is never closed",
-            format!(
-                "put another `{}` at the end of the text",
-                char::from(self.bytes[start])
-            ),
+            format!("put another `{}` at the end of the text", char::from(self.bytes[start])),
         ));
         self.pos = start;
         let end = self.trimmed_line(start);
@@ -201,10 +179,7 @@ impl Scanner<'_> {
         let header = &self.text[start + 1..end];
         let header = header.split([' ', '\t', '#']).next().unwrap_or_default();
         let outer = usize::try_from(parent).unwrap_or(0);
-        let mut indent = header
-            .bytes()
-            .find(u8::is_ascii_digit)
-            .map(|digit| outer + usize::from(digit - b'0'));
+        let mut indent = header.bytes().find(u8::is_ascii_digit).map(|digit| outer + usize::from(digit - b'0'));
         self.skip_line();
         let mut at = self.pos;
         while at < self.bytes.len() {
@@ -213,8 +188,7 @@ impl Scanner<'_> {
             let content = self.text[line..line_end].trim_start_matches(' ');
             let spaces = line_end - line - content.len();
             if !content.trim().is_empty() {
-                let least =
-                    indent.unwrap_or_else(|| usize::try_from(parent + 1).unwrap_or(0).max(spaces));
+                let least = indent.unwrap_or_else(|| usize::try_from(parent + 1).unwrap_or(0).max(spaces));
                 if spaces < least {
                     break;
                 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::key::{Key, named};
 use super::shape::{Fault, Node, Pair, Shape};
 use crate::diagnostics::Code;
 
@@ -27,17 +28,8 @@ pub(super) struct Scanner<'a> {
     /// Aliases were seen: the text must not be given to the parser as a whole.
     pub(super) aliases: bool,
     /// Tabs before this place have been reported.
-    tabs_seen: usize,
+    pub(super) tabs_seen: usize,
     pub(super) faults: Vec<Fault>,
-}
-
-/// A key found on a line.
-struct Key {
-    place: Range<usize>,
-    text: String,
-    /// One past the colon.
-    after: usize,
-    broken: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -68,28 +60,6 @@ impl<'a> Scanner<'a> {
             ));
         }
         Some(root)
-    }
-
-    /// Moves to the next thing written, over white space and comments. Gives its column, or nothing at the end.
-    pub(super) fn peek(&mut self) -> Option<isize> {
-        loop {
-            match self.byte(0)? {
-                b' ' | b'\t' => self.pos += 1,
-                b'\n' | b'\r' => {
-                    self.pos += 1;
-                    self.fresh = true;
-                }
-                b'#' if self.pos == 0 || self.blank_before(self.pos) => {
-                    self.pos = self.line_end(self.pos)
-                }
-                _ => break,
-            }
-        }
-        let column = self.column();
-        if self.fresh {
-            self.report_tab();
-        }
-        Some(column)
     }
 
     /// Any value. `parent` is the column it must be right of; `inline` means that it stands on the line of its key,
@@ -144,10 +114,9 @@ impl<'a> Scanner<'a> {
             b'|' | b'>' => self.block_scalar(parent),
             b'"' | b'\'' => self.quoted_value(parent),
             b'[' | b'{' => self.flow_value(parent),
-            b'@' | b'`' | b'%' => self.faulty_line(
-                format!("a value cannot start with {}", named(first)),
-                "put the whole value in quotes",
-            ),
+            b'@' | b'`' | b'%' => {
+                self.faulty_line(format!("a value cannot start with {}", named(first)), "put the whole value in quotes")
+            }
             b'?' if self.blank_at(self.pos + 1) => self.faulty_line(
                 "keys must be plain texts; `?` is not supported here",
                 "write `key: value`, or put a text that starts with `?` in quotes",
@@ -172,8 +141,7 @@ impl<'a> Scanner<'a> {
             let stays = self.skip_blanks();
             if !stays {
                 match self.peek() {
-                    Some(column)
-                        if column > parent || (column == parent && inline && self.at_dash()) => {}
+                    Some(column) if column > parent || (column == parent && inline && self.at_dash()) => {}
                     _ => return Some(Node::new(word..word, Shape::Empty)),
                 }
             }
@@ -274,11 +242,7 @@ impl<'a> Scanner<'a> {
                 _ => Node::new(at..at, Shape::Empty),
             }
         };
-        Pair {
-            key: key.text,
-            key_place: key.place,
-            value,
-        }
+        Pair { key: key.text, key_place: key.place, value }
     }
 
     /// A list in the same column as its key, which YAML allows.
@@ -317,92 +281,6 @@ impl<'a> Scanner<'a> {
         Node::new(start..end, Shape::List(items))
     }
 
-    /// False, and reported, where the map has this key already.
-    pub(super) fn is_new(
-        &mut self,
-        pair: &Pair,
-        seen: &mut BTreeMap<String, Range<usize>>,
-    ) -> bool {
-        let Some(first) = seen.get(&pair.key) else {
-            seen.insert(pair.key.clone(), pair.key_place.clone());
-            return true;
-        };
-        let mut fault = Fault::certain(
-            Code::YamlDuplicateKey,
-            pair.key_place.clone(),
-            format!("`{}` is given twice", pair.key),
-            "keep one of the two lines and remove the other",
-        );
-        fault.also = Some((first.clone(), "it was given here first"));
-        self.faults.push(fault);
-        false
-    }
-
-    /// The key of the line at the cursor.
-    fn key(&self) -> Option<Key> {
-        let start = self.pos;
-        let line = self.line_end(start);
-        match self.byte(0)? {
-            quote @ (b'"' | b'\'') => {
-                let end = self.closing_quote(quote, start, line, isize::MIN)?;
-                let colon = end
-                    + self.bytes[end..line]
-                        .iter()
-                        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-                        .count();
-                let inner = &self.text[start + 1..end - 1];
-                let text = if quote == b'\'' {
-                    inner.replace("''", "'")
-                } else {
-                    inner.to_owned()
-                };
-                (self.bytes.get(colon) == Some(&b':') && self.blank_at(colon + 1)).then_some(Key {
-                    place: start..end,
-                    text,
-                    after: colon + 1,
-                    broken: false,
-                })
-            }
-            b'[' | b'{' | b'|' | b'>' | b'#' | b',' | b']' | b'}' => None,
-            b'-' | b'?' if self.blank_at(start + 1) => None,
-            _ => self.plain_key(start, line),
-        }
-    }
-
-    fn plain_key(&self, start: usize, line: usize) -> Option<Key> {
-        let mut loose = None;
-        for at in start..line {
-            match self.bytes[at] {
-                b'#' if self.blank_before(at) => break,
-                b':' if self.blank_at(at + 1) => {
-                    return Some(self.key_until(start, at, at + 1, false));
-                }
-                b':' if loose.is_none()
-                    && is_word(&self.bytes[start..at])
-                    && !matches!(self.bytes[at + 1], b'/' | b':') =>
-                {
-                    loose = Some(self.key_until(start, at, at + 1, true));
-                }
-                b'=' if loose.is_none() && is_word(self.text[start..at].trim_end().as_bytes()) => {
-                    loose = Some(self.key_until(start, at, at + 1, true));
-                }
-                _ => {}
-            }
-        }
-        loose
-    }
-
-    fn key_until(&self, start: usize, end: usize, after: usize, broken: bool) -> Key {
-        let text = self.text[start..end].trim_end();
-        let bad_start = matches!(self.bytes[start], b'@' | b'`' | b'%' | b'&' | b'*' | b'!');
-        Key {
-            place: start..start + text.len(),
-            text: text.to_owned(),
-            after,
-            broken: broken || bad_start,
-        }
-    }
-
     /// A line among keys that has none.
     fn report_keyless_line(&mut self) {
         let place = self.pos..self.trimmed_line(self.pos);
@@ -421,170 +299,11 @@ impl<'a> Scanner<'a> {
         self.skip_line();
     }
 
-    /// Reports a key written so that YAML does not take it for one. What follows it is read as text.
-    fn broken_pair(&mut self, key: Key) -> Pair {
-        let place = key.place.clone();
-        let value_start = key.after + self.text[key.after..].len()
-            - self.text[key.after..].trim_start_matches([' ', '\t']).len();
-        let value_end = self.trimmed_line(value_start);
-        let meant = self.text[value_start..value_end]
-            .trim_matches(['"', '\''])
-            .to_owned();
-        let (message, help) = match (self.bytes[place.start], self.bytes[key.after - 1]) {
-            (mark @ (b'&' | b'*' | b'!'), _) => {
-                self.report_property(mark, place.start..self.word_end(place.start));
-                (String::new(), String::new())
-            }
-            (mark @ (b'@' | b'`' | b'%'), _) => (
-                format!("a key cannot start with {}", named(mark)),
-                "start the key with a letter, or put it in quotes".to_owned(),
-            ),
-            (_, b'=') => (
-                format!(
-                    "`{}` is followed by `=`; a key is followed by a colon",
-                    key.text
-                ),
-                format!("write `{}: {meant}`", key.text),
-            ),
-            _ => (
-                format!("there is no space after the colon of `{}`", key.text),
-                format!("write `{}: {meant}`", key.text),
-            ),
-        };
-        if !message.is_empty() {
-            self.faults.push(Fault::certain(
-                Code::YamlSyntax,
-                place.start..key.after,
-                message,
-                help,
-            ));
-        }
-        self.skip_line();
-        Pair {
-            key: key.text,
-            key_place: place,
-            value: Node::faulty(value_start..value_end, meant),
-        }
-    }
-
-    fn report_tab(&mut self) {
-        let line = self.line_start(self.pos);
-        if self.pos <= self.tabs_seen && self.tabs_seen > 0 {
-            return;
-        }
-        if let Some(tab) = self.bytes[line..self.pos]
-            .iter()
-            .position(|byte| *byte == b'\t')
-        {
-            self.tabs_seen = self.pos;
-            self.faults.push(Fault::certain(
-                Code::YamlTab,
-                line + tab..line + tab + 1,
-                "this line is indented with a tab",
-                "indent with spaces, two for each level",
-            ));
-        }
-    }
-
     /// A value that YAML would refuse, to the end of its line.
-    pub(super) fn faulty_line(
-        &mut self,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Node {
+    pub(super) fn faulty_line(&mut self, message: impl Into<String>, help: impl Into<String>) -> Node {
         let place = self.pos..self.trimmed_line(self.pos);
-        self.faults
-            .push(Fault::suspected(place.clone(), message, help));
+        self.faults.push(Fault::suspected(place.clone(), message, help));
         self.skip_line();
         Node::faulty(place.clone(), &self.text[place])
     }
-
-    /// Skips blanks on this line; false where nothing but a comment follows.
-    pub(super) fn skip_blanks(&mut self) -> bool {
-        while matches!(self.byte(0), Some(b' ' | b'\t')) {
-            self.pos += 1;
-        }
-        match self.byte(0) {
-            None | Some(b'\n' | b'\r') => false,
-            Some(b'#') => !self.blank_before(self.pos),
-            Some(_) => true,
-        }
-    }
-
-    pub(super) fn byte(&self, ahead: usize) -> Option<u8> {
-        self.bytes.get(self.pos + ahead).copied()
-    }
-
-    /// `- ` at the cursor.
-    pub(super) fn at_dash(&self) -> bool {
-        self.byte(0) == Some(b'-') && self.blank_at(self.pos + 1)
-    }
-
-    /// White space, a line break or the end.
-    pub(super) fn blank_at(&self, at: usize) -> bool {
-        self.bytes
-            .get(at)
-            .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
-    }
-
-    pub(super) fn blank_before(&self, at: usize) -> bool {
-        at == 0 || self.blank_at(at - 1)
-    }
-
-    pub(super) fn line_end(&self, at: usize) -> usize {
-        self.bytes[at..]
-            .iter()
-            .position(|byte| matches!(byte, b'\n' | b'\r'))
-            .map_or(self.bytes.len(), |n| at + n)
-    }
-
-    fn line_start(&self, at: usize) -> usize {
-        self.bytes[..at]
-            .iter()
-            .rposition(|byte| matches!(byte, b'\n' | b'\r'))
-            .map_or(0, |n| n + 1)
-    }
-
-    /// Where the line ends without its trailing blanks.
-    pub(super) fn trimmed_line(&self, at: usize) -> usize {
-        at + self.text[at..self.line_end(at)].trim_end().len()
-    }
-
-    fn word_end(&self, at: usize) -> usize {
-        (at..self.bytes.len())
-            .find(|n| self.blank_at(*n))
-            .unwrap_or(self.bytes.len())
-    }
-
-    pub(super) fn skip_line(&mut self) {
-        self.pos = self.line_end(self.pos);
-        self.fresh = false;
-    }
-
-    /// The column of the cursor; a tab counts as two.
-    pub(super) fn column(&self) -> isize {
-        let line = &self.bytes[self.line_start(self.pos)..self.pos];
-        let indentation = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
-        let tabs = indentation.filter(|byte| **byte == b'\t').count();
-        isize::try_from(line.len() + tabs).unwrap_or(isize::MAX)
-    }
-}
-
-/// A character in a message.
-fn named(byte: u8) -> String {
-    if byte == b'`' {
-        "a backtick".to_owned()
-    } else {
-        format!("`{}`", char::from(byte))
-    }
-}
-
-/// A name as keys have it.
-fn is_word(bytes: &[u8]) -> bool {
-    bytes
-        .first()
-        .is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

@@ -48,20 +48,12 @@ pub(super) struct Pair {
 
 impl Node {
     pub(super) fn new(place: Range<usize>, shape: Shape) -> Self {
-        Self {
-            place,
-            shape,
-            meant: None,
-        }
+        Self { place, shape, meant: None }
     }
 
     /// One piece that YAML would misread; `meant` goes on in its stead.
     pub(super) fn faulty(place: Range<usize>, meant: impl Into<String>) -> Self {
-        Self {
-            place,
-            shape: Shape::Scalar,
-            meant: Some(meant.into()),
-        }
+        Self { place, shape: Shape::Scalar, meant: Some(meant.into()) }
     }
 }
 
@@ -86,23 +78,11 @@ impl Fault {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self {
-            diagnostic: Diagnostic::new(code, message).help(help),
-            place,
-            also: None,
-            certain: true,
-        }
+        Self { diagnostic: Diagnostic::new(code, message).help(help), place, also: None, certain: true }
     }
 
     /// A mistake if the YAML parser refuses the text.
-    pub(super) fn suspected(
-        place: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            certain: false,
-            ..Self::certain(Code::YamlSyntax, place, message, help)
-        }
+    pub(super) fn suspected(place: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { certain: false, ..Self::certain(Code::YamlSyntax, place, message, help) }
     }
 }

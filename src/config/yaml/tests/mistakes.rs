@@ -9,13 +9,7 @@ type Case = (&'static str, &'static [&'static str], &'static str);
 fn says_what_is_wrong_where_and_how_to_mend_it() {
     for (text, problems, value) in CASES {
         assert_eq!(told(text), *problems, "{text}");
-        assert_eq!(
-            read_text(text)
-                .0
-                .map_or("nothing".to_owned(), |value| plain(&value)),
-            *value,
-            "{text}"
-        );
+        assert_eq!(read_text(text).0.map_or("nothing".to_owned(), |value| plain(&value)), *value, "{text}");
     }
 }
 
@@ -24,14 +18,8 @@ fn every_mistake_cut_off_anywhere_gives_a_value_or_a_problem() {
     for (text, ..) in CASES {
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             let (value, problems) = read_text(&text[..end]);
-            let bare = text[..end]
-                .lines()
-                .all(|line| line.trim().is_empty() || line.starts_with('#'));
-            assert!(
-                value.is_some() || !problems.is_empty() || bare,
-                "{:?}",
-                &text[..end]
-            );
+            let bare = text[..end].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
+            assert!(value.is_some() || !problems.is_empty() || bare, "{:?}", &text[..end]);
         }
     }
 }
@@ -56,9 +44,7 @@ const CASES: &[Case] = &[
     ),
     (
         "title = Text\n",
-        &[
-            "yaml-syntax 1:1 `title` is followed by `=`; a key is followed by a colon / write `title: Text`",
-        ],
+        &["yaml-syntax 1:1 `title` is followed by `=`; a key is followed by a colon / write `title: Text`"],
         r#"{"title": "Text"}"#,
     ),
     (
@@ -76,16 +62,12 @@ const CASES: &[Case] = &[
     ),
     (
         "title: \"open\nsummary: \"x\"\n",
-        &[
-            r#"unclosed-quote 1:8 the quote that opens here is never closed / put another `"` at the end of the text"#,
-        ],
+        &[r#"unclosed-quote 1:8 the quote that opens here is never closed / put another `"` at the end of the text"#],
         r#"{"title": "open", "summary": "x"}"#,
     ),
     (
         "title: 'open\n",
-        &[
-            "unclosed-quote 1:8 the quote that opens here is never closed / put another `'` at the end of the text",
-        ],
+        &["unclosed-quote 1:8 the quote that opens here is never closed / put another `'` at the end of the text"],
         r#"{"title": "open"}"#,
     ),
     (
@@ -262,16 +244,12 @@ const CASES: &[Case] = &[
     ),
     (
         "a: \"C:\\Users\"\nb: 1\n",
-        &[
-            "yaml-syntax 1:9 this quoted text cannot be read / use single quotes, or write each backslash twice",
-        ],
+        &["yaml-syntax 1:9 this quoted text cannot be read / use single quotes, or write each backslash twice"],
         r#"{"a": "\"C:\\Users\"", "b": Integer(1)}"#,
     ),
     (
         "a: \"\\x\"\n",
-        &[
-            "yaml-syntax 1:7 this quoted text cannot be read / use single quotes, or write each backslash twice",
-        ],
+        &["yaml-syntax 1:7 this quoted text cannot be read / use single quotes, or write each backslash twice"],
         r#"{"a": "\"\\x\""}"#,
     ),
     (
@@ -290,16 +268,12 @@ const CASES: &[Case] = &[
     ),
     (
         "@a: 1\nb: 2\n",
-        &[
-            "yaml-syntax 1:1 a key cannot start with `@` / start the key with a letter, or put it in quotes",
-        ],
+        &["yaml-syntax 1:1 a key cannot start with `@` / start the key with a letter, or put it in quotes"],
         r#"{"@a": "1", "b": Integer(2)}"#,
     ),
     (
         "a: [b, @c]\n",
-        &[
-            "yaml-syntax 1:8 a value cannot start with this character / put the whole value in quotes",
-        ],
+        &["yaml-syntax 1:8 a value cannot start with this character / put the whole value in quotes"],
         r#"{"a": "[b, @c]"}"#,
     ),
     (
@@ -319,23 +293,17 @@ const CASES: &[Case] = &[
     ),
     (
         "a: ]\n",
-        &[
-            "yaml-syntax 1:4 this line does not fit the lines around it / check its indentation, brackets and quotes",
-        ],
+        &["yaml-syntax 1:4 this line does not fit the lines around it / check its indentation, brackets and quotes"],
         r#"{"a": "]"}"#,
     ),
     (
         "a: , b\n",
-        &[
-            "yaml-syntax 1:4 this line does not fit the lines around it / check its indentation, brackets and quotes",
-        ],
+        &["yaml-syntax 1:4 this line does not fit the lines around it / check its indentation, brackets and quotes"],
         r#"{"a": ", b"}"#,
     ),
     (
         "a: }\n",
-        &[
-            "yaml-syntax 1:4 this line does not fit the lines around it / check its indentation, brackets and quotes",
-        ],
+        &["yaml-syntax 1:4 this line does not fit the lines around it / check its indentation, brackets and quotes"],
         r#"{"a": "}"}"#,
     ),
     (
@@ -355,11 +323,7 @@ const CASES: &[Case] = &[
         ],
         r#"{"a": "b: c", "d": "e", "f": "@g", "g": Integer(1)}"#,
     ),
-    (
-        "{{{{\n",
-        &["yaml-syntax 1:1 a value cannot start with `{{` or `{%` / put the whole value in quotes"],
-        "nothing",
-    ),
+    ("{{{{\n", &["yaml-syntax 1:1 a value cannot start with `{{` or `{%` / put the whole value in quotes"], "nothing"),
     (
         "a: >x\n b\n",
         &[
@@ -367,16 +331,10 @@ const CASES: &[Case] = &[
         ],
         "{\"a\": \">x\\n b\"}",
     ),
-    (
-        "12: a\ntrue: b\n~: c\n",
-        &[],
-        r#"{"12": "a", "true": "b", "~": "c"}"#,
-    ),
+    ("12: a\ntrue: b\n~: c\n", &[], r#"{"12": "a", "true": "b", "~": "c"}"#),
     (
         "[a]: b\n",
-        &[
-            "yaml-syntax 1:1 a list or a group in brackets cannot be a key / put the whole text in quotes",
-        ],
+        &["yaml-syntax 1:1 a list or a group in brackets cannot be a key / put the whole text in quotes"],
         "nothing",
     ),
     (
@@ -402,9 +360,7 @@ const CASES: &[Case] = &[
     ),
     (
         "a:\n- b: c\n  d: e: f\n- g: h\n",
-        &[
-            r#"yaml-syntax 3:7 a text with a colon and a space in it needs quotes / put the value in quotes: `"e: f"`"#,
-        ],
+        &[r#"yaml-syntax 3:7 a text with a colon and a space in it needs quotes / put the value in quotes: `"e: f"`"#],
         r#"{"a": [{"b": "c", "d": "e: f"}, {"g": "h"}]}"#,
     ),
     (
@@ -416,9 +372,7 @@ const CASES: &[Case] = &[
     ),
     (
         "title: \"a\n  b\n  c\n\nsummary: d\n",
-        &[
-            r#"unclosed-quote 1:8 the quote that opens here is never closed / put another `"` at the end of the text"#,
-        ],
+        &[r#"unclosed-quote 1:8 the quote that opens here is never closed / put another `"` at the end of the text"#],
         r#"{"title": "a", "summary": "d"}"#,
     ),
     (

@@ -23,31 +23,17 @@ fn told(text: &str) -> Vec<String> {
     let place = |at: u32| {
         let before = &text[..at as usize];
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         format!("{line}:{column}")
     };
     let (_, problems) = read_text(text);
     let tell = |problem: &Diagnostic| {
         let span = problem.span.as_ref().expect("every problem has a place");
         assert!(span.extent.end as usize <= text.len(), "{problem:?}");
-        let also: String = problem
-            .also
-            .iter()
-            .map(|(span, label)| format!(" ({} {label})", place(span.extent.start)))
-            .collect();
+        let also: String =
+            problem.also.iter().map(|(span, label)| format!(" ({} {label})", place(span.extent.start))).collect();
         let help = problem.help.as_deref().expect("every problem has a cure");
-        format!(
-            "{} {} {}{also} / {help}",
-            problem.code.name(),
-            place(span.extent.start),
-            problem.message
-        )
+        format!("{} {} {}{also} / {help}", problem.code.name(), place(span.extent.start), problem.message)
     };
     problems.iter().map(tell).collect()
 }
@@ -58,10 +44,7 @@ fn plain(v: &Located) -> String {
         Data::List(l) => format!("[{}]", l.iter().map(plain).collect::<Vec<_>>().join(", ")),
         Data::Map(l) => format!(
             "{{{}}}",
-            l.iter()
-                .map(|e| format!("{:?}: {}", e.key, plain(&e.value)))
-                .collect::<Vec<_>>()
-                .join(", ")
+            l.iter().map(|e| format!("{:?}: {}", e.key, plain(&e.value))).collect::<Vec<_>>().join(", ")
         ),
         Data::Text(t) => format!("{t:?}"),
         d => format!("{d:?}"),

@@ -60,23 +60,13 @@ fn windows_line_ends_change_no_place() {
     assert_eq!(problems, vec![]);
     let mut found = Vec::new();
     places(&value.unwrap(), text, &mut found);
-    assert_eq!(
-        found,
-        ["key a", "one", "key b", "two", "key c", "|\r\n  three"]
-    );
+    assert_eq!(found, ["key a", "one", "key b", "two", "key c", "|\r\n  three"]);
 }
 
 #[test]
 fn the_base_is_added() {
     let mut problems = Vec::new();
-    let value = read(
-        &std::sync::Arc::from("a.md"),
-        "a: @b\n",
-        100,
-        LIMIT,
-        &mut problems,
-    )
-    .unwrap();
+    let value = read(&std::sync::Arc::from("a.md"), "a: @b\n", 100, LIMIT, &mut problems).unwrap();
     assert_eq!((value.extent.start, value.extent.end), (100, 105));
     assert_eq!(problems[0].span.as_ref().unwrap().extent.start, 103);
 }
@@ -95,24 +85,11 @@ fn too_large_and_too_deep_are_refused_at_once() {
     let told_large = told(&"a".repeat(LIMIT + 1));
     assert_eq!(
         told_large,
-        [
-            "too-large 1:1 this is larger than 64 KiB / move text out of it, or split it into several files"
-        ]
+        ["too-large 1:1 this is larger than 64 KiB / move text out of it, or split it into several files"]
     );
-    for deep in [
-        "[".repeat(60_000),
-        "- ".repeat(30_000),
-        "a: [{".repeat(9_000),
-        "{a: ".repeat(9_000),
-    ] {
+    for deep in ["[".repeat(60_000), "- ".repeat(30_000), "a: [{".repeat(9_000), "{a: ".repeat(9_000)] {
         let (value, problems) = read_text(&deep);
-        assert!(
-            value.is_none()
-                && problems
-                    .iter()
-                    .any(|p| p.message.contains("nested more than 64")),
-            "{problems:?}"
-        );
+        assert!(value.is_none() && problems.iter().any(|p| p.message.contains("nested more than 64")), "{problems:?}");
     }
 }
 
@@ -123,10 +100,6 @@ fn a_bomb_is_never_unfolded() {
         bomb += &format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1);
     }
     let (_, problems) = read_text(&bomb);
-    assert!(
-        problems
-            .iter()
-            .all(|problem| problem.code.name() == "yaml-alias")
-    );
+    assert!(problems.iter().all(|problem| problem.code.name() == "yaml-alias"));
     assert_eq!(problems.len(), 30 + 58);
 }

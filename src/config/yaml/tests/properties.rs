@@ -16,13 +16,7 @@ fn expected(value: &serde_yaml::Value) -> Option<String> {
             None => return None,
         },
         Value::String(t) => format!("{t:?}"),
-        Value::Sequence(l) => format!(
-            "[{}]",
-            l.iter()
-                .map(expected)
-                .collect::<Option<Vec<_>>>()?
-                .join(", ")
-        ),
+        Value::Sequence(l) => format!("[{}]", l.iter().map(expected).collect::<Option<Vec<_>>>()?.join(", ")),
         Value::Mapping(m) => {
             let entries = m.iter().map(|(k, v)| match k {
                 Value::String(k) => Some(format!("{k:?}: {}", expected(v)?)),
@@ -46,9 +40,8 @@ fn any_value() -> impl Strategy<Value = serde_yaml::Value> {
     leaf.prop_recursive(4, 40, 5, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::btree_map("[a-z_]{1,6}|[ -~]{1,6}", inner, 0..5).prop_map(|map| {
-                Value::Mapping(map.into_iter().map(|(k, v)| (Value::from(k), v)).collect())
-            }),
+            prop::collection::btree_map("[a-z_]{1,6}|[ -~]{1,6}", inner, 0..5)
+                .prop_map(|map| { Value::Mapping(map.into_iter().map(|(k, v)| (Value::from(k), v)).collect()) }),
         ]
     })
 }
@@ -56,10 +49,9 @@ fn any_value() -> impl Strategy<Value = serde_yaml::Value> {
 /// Text made of the pieces YAML is made of.
 fn yamlish() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "a", "b", "key", ": ", ":", "\n", "\n  ", "\n    ", "\n", "- ", "-", "\"", "'", "[", "]",
-        "{", "}", ", ", "|", ">", "#", " #", "&x", "*x", "!!s", "\t", " ", "---", "\n---\n", "...",
-        "? ", "1", "true", "~", "<<", "\\", "@", "`", "%", "é", "\r\n", "\r", "=", "\u{85}",
-        "\u{feff}",
+        "a", "b", "key", ": ", ":", "\n", "\n  ", "\n    ", "\n", "- ", "-", "\"", "'", "[", "]", "{", "}", ", ", "|",
+        ">", "#", " #", "&x", "*x", "!!s", "\t", " ", "---", "\n---\n", "...", "? ", "1", "true", "~", "<<", "\\", "@",
+        "`", "%", "é", "\r\n", "\r", "=", "\u{85}", "\u{feff}",
     ]);
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
@@ -68,10 +60,7 @@ fn assert_sane(text: &str) {
     let (value, problems) = read_text(text);
     told(text);
     // Where a document begins and ends is decided here, not by the parser.
-    if ["---", "...", "\u{feff}"]
-        .iter()
-        .any(|mark| text.contains(mark))
-    {
+    if ["---", "...", "\u{feff}"].iter().any(|mark| text.contains(mark)) {
         return;
     }
     let whole = serde_yaml::from_str::<serde_yaml::Value>(text);
@@ -98,10 +87,9 @@ fn assert_slices(value: &Located, text: &str) {
                 assert!(slice.contains(word), "{slice:?} {t:?}");
             }
         }
-        Data::Text(t) => assert_eq!(
-            slice.split_whitespace().collect::<Vec<_>>(),
-            t.split_whitespace().collect::<Vec<_>>()
-        ),
+        Data::Text(t) => {
+            assert_eq!(slice.split_whitespace().collect::<Vec<_>>(), t.split_whitespace().collect::<Vec<_>>())
+        }
         Data::Integer(n) => assert_eq!(slice, n.to_string()),
         Data::Bool(b) => assert_eq!(slice, b.to_string()),
         Data::List(items) => items.iter().for_each(|item| assert_slices(item, text)),
