@@ -8,7 +8,7 @@ use super::fields::{Fields, text_of};
 use super::value::{Data, Entry};
 use crate::diagnostics::{Code, Diagnostic, Extent};
 
-/// One fact: `area: Example Borough`, or a role `{singular: social worker, plural: social workers}`.
+/// One fact: `area: the borough`, or a role `{singular: social worker, plural: social workers}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fact {
     /// The text, of a role its singular.
