@@ -87,12 +87,16 @@ async function reflows(page, site, baseUrl, address) {
   return wide > 320 ? [`is ${wide} pixels wide at 320`, ...found] : [];
 }
 
-/** @returns {Promise<Outcome>} one check for each template and way of looking at it */
-export async function checkAxe(site, baseUrl, outcome = new Outcome('axe')) {
+/**
+ * @param {string} [only] the one file to look at
+ * @returns {Promise<Outcome>} one check for each template and way of looking at it
+ */
+export async function checkAxe(site, baseUrl, outcome = new Outcome('axe'), only = undefined) {
   const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   let open = 0;
   await withBrowser(async (browser) => {
-    for (const { template, address } of await onePerTemplate(site)) {
+    for (const { template, address, file } of await onePerTemplate(site)) {
+      if (only !== undefined && file !== only) continue;
       outcome.check(`${template}: names its template`, template === 'unmarked' ? [`/${address}: <body> has no data-kind`] : []);
       for (const way of WAYS) {
         const seen = await withPage(browser, way, (page) => look(page, site, baseUrl, address, axeSource));

@@ -76,12 +76,16 @@ async function onPaper(browser, place, routes) {
   });
 }
 
-/** @returns {Promise<Outcome>} three checks for each template */
-export async function checkReading(site, baseUrl, project, outcome = new Outcome('reading')) {
+/**
+ * @param {string} [only] the one file to look at
+ * @returns {Promise<Outcome>} three checks for each template
+ */
+export async function checkReading(site, baseUrl, project, outcome = new Outcome('reading'), only = undefined) {
   const routes = await routesOf(project);
   outcome.check('the project has reporting routes', routes.length === 0 ? ['it has none'] : []);
   await withBrowser(async (browser) => {
-    for (const { template, address } of await onePerTemplate(site)) {
+    for (const { template, address, file } of await onePerTemplate(site)) {
+      if (only !== undefined && file !== only) continue;
       const place = { site, baseUrl, address };
       outcome.check(`${template} (/${address}) without JavaScript, 1280`, await withoutScript(browser, place, 1280));
       outcome.check(`${template} (/${address}) without JavaScript, 360`, await withoutScript(browser, place, 360));
