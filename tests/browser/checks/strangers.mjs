@@ -26,10 +26,10 @@ export async function wordsOf(project) {
   const names = [config.name, config.base_url && new URL(config.base_url).host];
   // a role or a team may be called the same anywhere; a place may not
   for (const [key, value] of Object.entries(config.facts ?? {})) {
-    if (/area|council|place|town|borough/.test(key) && typeof value === 'string') names.push(value);
+    if (/area|place|town|borough/.test(key) && typeof value === 'string') names.push(value);
   }
-  const council = /^(.*\S) (?:(?:Metropolitan )?Borough|County|City|District) Council$|^(.*\S) Council$/.exec(config.name ?? '');
-  if (council) names.push(council[1] ?? council[2]);
+  const place = /^(.*\S) Council$/.exec(config.name ?? '');
+  if (place) names.push(place[1]);
   const numbers = [];
   for (const contact of Object.values(await readContacts(project))) {
     for (const field of ['phone', 'textphone', 'sms']) {

@@ -50,6 +50,14 @@ export async function readPages(site) {
   return pages;
 }
 
+/** `kinds/faq` and `faq` are `kinds-faq`; a page that hides its visit is a template of its own. */
+function nameOf(marks) {
+  const [template, kind] = [marks['data-template'] ?? '', marks['data-kind'] ?? ''];
+  const parts = template.split('/').includes(kind) ? [template] : [template, kind];
+  if ('data-sensitive' in marks) parts.push('sensitive');
+  return parts.filter(Boolean).join('-').replaceAll('/', '-') || 'unmarked';
+}
+
 /**
  * For each `data-template`/`data-kind` of a body its longest page: the one where most can go wrong.
  * @returns {Promise<{template: string, file: string, address: string}[]>}
@@ -60,7 +68,7 @@ export async function onePerTemplate(site) {
     if (page.redirect) continue;
     const body = [...elements(page.document)].find((node) => node.tagName === 'body');
     const marks = body ? attributes(body) : {};
-    const template = [marks['data-template'], marks['data-kind']].filter(Boolean).join('-') || 'unmarked';
+    const template = nameOf(body ? attributes(body) : {});
     const rival = best.get(template);
     if (!rival || page.html.length > rival.html.length) best.set(template, page);
   }
