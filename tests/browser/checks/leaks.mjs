@@ -10,7 +10,7 @@ import { options, startedAsCommand } from '../ground/command.mjs';
 import { copyProject, differences, filesUnder } from '../ground/files.mjs';
 import { Outcome } from '../ground/outcome.mjs';
 import { Program } from '../ground/program.mjs';
-import { readSources, splitBlocks } from '../ground/project.mjs';
+import { internalFieldNames, readSources, splitBlocks } from '../ground/project.mjs';
 
 /** Text as it may stand in a page, an index or a feed: no tags, no entities, plain quotes, one space. */
 function folded(text) {
@@ -32,8 +32,21 @@ function phrases(line) {
 
 const words = (text) => folded(text).match(/\p{L}{7,}/gu) ?? [];
 
+/** All texts in a value of front matter. */
+function textsIn(value) {
+  if (value && typeof value === 'object') return Object.values(value).flatMap(textsIn);
+  return typeof value === 'string' ? [value] : [];
+}
+
+/** What the front matter of a page keeps to colleagues: change notes, and fields that its kind says so of. */
+function internalFields(page, names) {
+  const notes = (page.front.changes ?? []).filter((change) => change?.visibility === 'internal').map((change) => String(change.note));
+  return [...notes, ...names.flatMap((name) => textsIn(page.front[name]))];
+}
+
 /** Everything that hides: what it is, why, and its phrases. */
 async function secretsOf(project, date) {
+  const names = await internalFieldNames(project);
   const secrets = [];
   for (const page of await readSources(project, date)) {
     const { shown, secret } = splitBlocks(page.body);
@@ -44,9 +57,8 @@ async function secretsOf(project, date) {
     } else if (secret.length > 0) {
       secrets.push({ what: `internal block in ${page.file}`, page, reason: 'internal', title: [], text: secret.join('\n') });
     }
-    for (const change of page.front.changes ?? []) {
-      if (page.hidden || change?.visibility !== 'internal') continue;
-      secrets.push({ what: `internal change in ${page.file}`, page, reason: 'internal', title: [], text: String(change.note) });
+    for (const text of page.hidden ? [] : internalFields(page, names)) {
+      secrets.push({ what: `internal field in ${page.file}`, page, reason: 'internal', title: [], text });
     }
   }
   return secrets.map((secret) => ({ ...secret, phrases: [...secret.title, ...secret.text.split('\n').flatMap(phrases)] }));
@@ -55,8 +67,12 @@ async function secretsOf(project, date) {
 /** All that is public anyway: sources without their secrets, and the theme with its words. */
 async function publicText(project, date) {
   const parts = [];
+  const names = await internalFieldNames(project);
   for (const page of await readSources(project, date)) {
-    if (!page.hidden) parts.push(page.file, page.head.replace(/^.*visibility: internal.*$/gm, ''), splitBlocks(page.body).shown);
+    if (page.hidden) continue;
+    const secret = internalFields(page, names);
+    const front = textsIn(page.front).filter((text) => !secret.includes(text));
+    parts.push(page.file, ...front, splitBlocks(page.body).shown);
   }
   for (const folder of ['templates', 'static', 'content/_data', 'authorities', '.']) {
     const files = await filesUnder(path.join(project, folder)).catch(() => []);

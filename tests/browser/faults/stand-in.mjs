@@ -37,7 +37,8 @@ function pages() {
     if (drop && fault !== 'leak-page') continue;
     const blocks = /:::internal\n([\s\S]*?)\n:::\n/g;
     const text = internal || fault === 'leak-block' ? body.replace(blocks, '$1\n') : body.replace(blocks, '');
-    const extra = fault === 'leak-date' ? String(source.length) : '';
+    const note = front.desk_note && (internal || fault === 'leak-field') ? front.desk_note : '';
+    const extra = note + (fault === 'leak-date' ? String(source.length) : '');
     site.set(file.replace(/_?index\.md$/, 'index.html').replace(/\.md$/, '/index.html'), layout(config, front, text, extra));
   }
   const list = [...site.keys()].join(' ');

@@ -67,6 +67,7 @@ export const SITE_FAULTS = [
 export const PROGRAM_FAULTS = [
   { check: 'leaks', fault: 'leak-page', expected: /public: (internal|draft|scheduled) page.*(phrase|file)/ },
   { check: 'leaks', fault: 'leak-block', expected: /public: internal block in _index\.md.*marigold/ },
+  { check: 'leaks', fault: 'leak-field', expected: /public: internal field in faqs.*archive keys/ },
   { check: 'leaks', fault: 'leak-date', expected: /no byte depends on a secret/ },
   { check: 'strangers', fault: 'sample-word', expected: /no word of the sample.*testford/ },
   { check: 'strangers', fault: 'diagnostic', expected: /without a diagnostic.*no-summary/ },

@@ -13,6 +13,15 @@ async function readYaml(file) {
 export const readConfig = (project) => readYaml(path.join(project, 'guidepost.yaml'));
 export const readContacts = (project) => readYaml(path.join(project, 'content/_data/contacts.yaml'));
 
+/** Names of front matter fields that some kind keeps to colleagues. */
+export async function internalFieldNames(project) {
+  const folder = path.join(project, 'templates/kinds');
+  const files = existsSync(folder) ? (await filesUnder(folder)).filter((file) => file.endsWith('.yaml')) : [];
+  const kinds = await Promise.all(files.map((file) => readYaml(path.join(folder, file))));
+  const fields = kinds.flatMap((kind) => Object.entries(kind.fields ?? {}));
+  return [...new Set(fields.filter(([, field]) => field?.visibility === 'internal').map(([name]) => name))];
+}
+
 /** Front matter and the rest of one Markdown file. */
 export function splitPage(source) {
   const match = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)([\s\S]*)$/.exec(source.replaceAll('\r\n', '\n'));
