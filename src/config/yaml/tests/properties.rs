@@ -40,7 +40,8 @@ fn any_value() -> impl Strategy<Value = serde_yaml::Value> {
     leaf.prop_recursive(4, 40, 5, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::btree_map("[a-z_]{1,6}|[ -~]{1,6}", inner, 0..5)
+            // No `<<`: it is refused wherever it stands.
+            prop::collection::btree_map("[a-z_]{1,6}|[ -;=-~]{1,6}", inner, 0..5)
                 .prop_map(|map| { Value::Mapping(map.into_iter().map(|(k, v)| (Value::from(k), v)).collect()) }),
         ]
     })
