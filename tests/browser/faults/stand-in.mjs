@@ -72,7 +72,7 @@ function build() {
   if (fault === 'diagnostic') process.stderr.write('{"code":"no-summary","severity":"warning","message":"the page has no summary"}\n');
   if (fault === 'in-place') return write(out, site);
   const [stage, old] = [`${out}.stage`, `${out}.old`];
-  rmSync(stage, { recursive: true, force: true });
+  for (const left of [stage, old]) rmSync(left, { recursive: true, force: true });
   mkdirSync(path.dirname(out), { recursive: true });
   write(stage, site);
   if (existsSync(out)) renameSync(out, old);
@@ -89,10 +89,9 @@ function make() {
 }
 
 /** Reloads by asking for the state over and over; the overlay is a paragraph. */
-const SCRIPT = `let epoch; setInterval(async () => {
+const SCRIPT = `setInterval(async () => {
   const now = await (await fetch('/_state')).json();
-  if (epoch !== undefined && epoch !== now.epoch) location.reload();
-  epoch = now.epoch;
+  if (epoch !== now.epoch) location.reload();
   const panel = document.getElementById('problems') ?? document.body.appendChild(document.createElement('p'));
   panel.id = 'problems';
   panel.textContent = now.problem;
@@ -127,7 +126,7 @@ function serve() {
     if (target === '/_state') return reply(200, JSON.stringify({ epoch, problem }));
     if (target === '/favicon.ico') return reply(200, '');
     const page = good.get(`${target.slice(1)}index.html`);
-    return page ? reply(200, `${page}<script>${SCRIPT}</script>`) : reply(404, 'no');
+    return page ? reply(200, `${page}<script>const epoch = ${epoch}; ${SCRIPT}</script>`) : reply(404, 'no');
   });
   server.listen(Number(values.port), '127.0.0.1');
 }
