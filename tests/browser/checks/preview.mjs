@@ -56,13 +56,21 @@ const everything = () => {
   return [document.body.innerText, ...own].join('\n');
 };
 
+/** All text of the page; while it is being loaded again there is nothing to ask, so it is asked again. */
+async function textOf(page) {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const text = await page.evaluate(everything).catch(() => undefined);
+    if (text !== undefined) return text;
+    await wait(20);
+  }
+  throw new Error('the page does not answer');
+}
+
 /** Waits until the page shows (or no longer shows) a text; says how long it took, or what went wrong. */
 async function shows(page, wanted, patience, there = true) {
   const began = performance.now();
   while (performance.now() - began < patience) {
-    // while the page reloads there is nothing to ask
-    const text = await page.evaluate(everything).catch(() => undefined);
-    if (text !== undefined && text.includes(wanted) === there) return { problems: [], time: Math.round(performance.now() - began) };
+    if ((await textOf(page)).includes(wanted) === there) return { problems: [], time: Math.round(performance.now() - began) };
     await wait(20);
   }
   return { problems: [`${there ? 'does not show' : 'still shows'} “${wanted}” after ${patience / 1000} s`], time: patience };
@@ -76,7 +84,7 @@ async function editing(page, file, source, patience, outcome) {
   // an unknown key is an error, and it is on the second line
   await writeFile(file, `${source.replace(/^---\n/, '---\nreviwed_on: 2026-01-01\n')}\n\nA sentence about herons.\n`);
   const broken = await shows(page, 'reviwed_on', patience);
-  const text = await page.evaluate(everything);
+  const text = await textOf(page);
   outcome.check('a mistake is named', broken.problems);
   const place = new RegExp(`${path.basename(file).replaceAll('.', '\\.')}\\D{1,20}2\\b`);
   outcome.check('with file and line', place.test(text) ? [] : [`no “${path.basename(file)}:2” in: ${text.slice(-400)}`]);
