@@ -89,9 +89,17 @@ fn document_title(site: &Site, page: &Page, sensitive: bool) -> String {
     }
     if page.parent.is_none() {
         let home = &page.entry.title;
-        return if *home == site.input.project.title { format!("{home} – {}", site.input.organisation) } else { format!("{home} – {}", site.input.project.title) };
+        let other = if *home == site.input.project.title { &site.input.organisation } else { &site.input.project.title };
+        return with_site(home, other);
     }
-    format!("{} – {}", page.entry.title, site.input.project.title)
+    with_site(&page.entry.title, &site.input.project.title)
+}
+
+/// A title and the site's, as long as both fit where search engines and tabs cut them off.
+fn with_site(title: &str, site: &str) -> String {
+    const LONGEST: usize = 70;
+    let both = format!("{title} – {site}");
+    if both.chars().count() <= LONGEST { both } else { title.to_owned() }
 }
 
 fn direction(language: &str) -> &'static str {
@@ -151,7 +159,7 @@ fn crumb(site: &Site, page: PageId, linker: &Linker<'_>) -> LinkView {
 fn contents(page: &Page) -> Vec<ContentsView> {
     let mut contents: Vec<ContentsView> = Vec::new();
     for heading in &page.outline.headings {
-        let item = ContentsView { id: heading.id.clone(), title: heading.text.clone(), children: Vec::new() };
+        let item = ContentsView { id: format!("#{}", heading.id), title: heading.text.clone(), children: Vec::new() };
         match (heading.level, contents.last_mut()) {
             (2, _) | (3, None) => contents.push(item),
             (3, Some(last)) => last.children.push(item),

@@ -83,7 +83,11 @@ fn is_implied(entry: &Entry) -> bool {
 
 fn implied(folder: &str, input: &SiteInput) -> Entry {
     let document = Arc::new(Document::implied(folder, if folder.is_empty() { "the content folder" } else { folder }));
-    Entry::implied(document, input.kinds.get_or_plain("section"))
+    let mut entry = Entry::implied(document, input.kinds.get_or_plain("section"));
+    if folder.is_empty() {
+        entry.title.clone_from(&input.project.title);
+    }
+    entry
 }
 
 struct Placing<'a> {

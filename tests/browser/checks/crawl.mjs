@@ -70,13 +70,15 @@ class Crawl {
       return ['http:', 'https:'].includes(url.protocol) ? [] : wrong('has a scheme that no page may use');
     }
     if (!url.href.startsWith(this.server.url)) return wrong('leaves the folder of the site');
-    return this.arrive(url, reference, where, found);
+    return this.arrive(url, reference, where, found, from);
   }
 
-  async arrive(url, reference, where, found) {
+  async arrive(url, reference, where, found, from) {
     const wrong = (why) => [`${where}: ${why}`];
     const target = await this.get(url.href);
-    if (target.status !== 200) return wrong(`is answered with ${target.status}`);
+    // a place on the 404 page itself is answered as that page is
+    const onThisPage = url.href.split('#')[0] === from;
+    if (target.status !== 200 && !onThisPage) return wrong(`is answered with ${target.status}`);
     found.push({ url: url.href.split('#')[0].split('?')[0], type: target.type, use: reference.use });
     const fragment = decodeURIComponent(url.hash.slice(1).split(':~:')[0]);
     // `#q=words` on the search page is a question for its script, not a place in the page
