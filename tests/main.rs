@@ -9,5 +9,6 @@
 )]
 
 mod commonmark;
+mod documents;
 mod benches;
 mod tidy;
