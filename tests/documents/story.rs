@@ -68,12 +68,16 @@ pub(super) fn commands() -> Vec<String> {
     names.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
 }
 
+/// Lines that a reader types into a shell, and that are not run here.
+pub(super) fn shell_lines(text: &str) -> Vec<&str> {
+    blocks(text).into_iter().filter(|block| block.language == "sh").flat_map(|block| block.text.lines()).collect()
+}
+
 /// The commands a document speaks of in code.
 pub(super) fn named_commands(text: &str) -> Vec<String> {
     let prose = prose(text);
     let spans = prose.split('`').skip(1).step_by(2);
-    let found = blocks(text);
-    let lines = found.iter().filter(|block| block.language == "sh").flat_map(|block| block.text.lines());
+    let lines = shell_lines(text);
     let calls = spans
         .chain(lines)
         .filter_map(|line| line.strip_prefix("guidepost ").or_else(|| line.strip_prefix("cargo run --release -- ")));
