@@ -116,7 +116,9 @@ fn every_command_is_described_and_every_command_described_exists() {
     for document in documents() {
         let unknown = story::named_commands(&document.text).into_iter().filter(|name| !commands.contains(name));
         findings.extend(unknown.map(|name| format!("{}: there is no command `guidepost {name}`", document.path)));
-        let scripts = story::shell_lines(&document.text).into_iter().filter_map(|line| line.strip_prefix("./")?.split_whitespace().next());
+        let scripts = story::shell_lines(&document.text)
+            .into_iter()
+            .filter_map(|line| line.strip_prefix("./")?.split_whitespace().next());
         let missing = scripts.filter(|script| !root().join(script).is_file());
         findings.extend(missing.map(|script| format!("{}: there is no script `{script}`", document.path)));
     }
