@@ -82,7 +82,7 @@ pub struct Diagnostic {
     pub also: Vec<(Span, String)>,
     /// One sentence: how to mend it.
     pub help: Option<String>,
-    /// `walsall/public`; empty when it concerns all.
+    /// `northtown/public`; empty when it concerns all.
     pub editions: Vec<String>,
 }
 

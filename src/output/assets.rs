@@ -7,13 +7,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::plan::{Make, Plan};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::assets::Asset;
 use crate::site::Site;
 use crate::source::{Origin, builtin};
+use crate::text::digest::Digest;
 
 /// The theme's files and the names templates know them by.
 const THEME: [(&str, &str); 5] = [
@@ -59,7 +58,7 @@ pub(super) fn plan(site: &Site, origin: &dyn Origin, plan: &mut Plan, problems: 
 
 /// `plan.png` → `assets/plan.3f2a9c1b4d5e.png`
 pub(super) fn hashed(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let hash = &Digest::of(bytes)[..12];
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let stem = crate::text::slug::slug(stem);
     let stem = if stem.is_empty() { "file" } else { &stem };

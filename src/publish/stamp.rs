@@ -5,12 +5,12 @@
 //! and hashes of the files beside it. No time, no host, no path of this machine: the same site, the same stamp.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+use crate::text::digest::Digest;
 
 /// The stamp's name, at the top of each site.
 pub const STAMP: &str = ".guidepost-site.json";
@@ -41,14 +41,14 @@ impl FileRecord {
     pub fn of(bytes: &[u8]) -> Self {
         Self {
             length: bytes.len() as u64,
-            sha256: hex(Sha256::digest(bytes).as_slice()),
+            sha256: Digest::of(bytes),
         }
     }
 
     /// The record of a file, read in pieces: videos are published too.
     pub fn of_file(path: &Path) -> io::Result<Self> {
         let mut file = std::fs::File::open(path)?;
-        let mut hasher = Sha256::new();
+        let mut hasher = Digest::default();
         let mut buffer = vec![0; 64 * 1024];
         let mut length = 0;
         loop {
@@ -56,23 +56,13 @@ impl FileRecord {
             if read == 0 {
                 return Ok(Self {
                     length,
-                    sha256: hex(hasher.finalize().as_slice()),
+                    sha256: hasher.finish(),
                 });
             }
-            hasher.update(&buffer[..read]);
+            hasher.add(&buffer[..read]);
             length += read as u64;
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 /// The head of the stamp's JSON.

@@ -77,9 +77,9 @@ pub struct ReachView {
 /// A contact record.
 #[derive(Clone, Debug, Serialize)]
 pub struct ContactView {
-    /// `example-front-door`
+    /// `front-door`
     pub id: String,
-    /// `Example Borough front door`
+    /// `Multi-agency front door`
     pub name: String,
     /// What it is for, in a few words each.
     pub purposes: Vec<String>,

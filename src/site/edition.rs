@@ -21,7 +21,7 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// `walsall/public`, or `public` without authorities.
+    /// `northtown/public`, or `public` without authorities.
     pub fn label(&self) -> String {
         let visibility = self.visibility.word();
         match &self.authority {

@@ -18,7 +18,7 @@ fn started() -> Server {
             &pages[..],
             &[
                 ("404.html", "lost"),
-                ("walsall/404.html", "lost in Walsall"),
+                ("northtown/404.html", "lost in Northtown"),
             ],
         ]
         .concat(),
@@ -351,7 +351,7 @@ fn what_is_not_there_is_the_nearest_page_that_says_so() {
     let server = started();
     for (target, text) in [
         ("/x", "lost<"),
-        ("/walsall/x/y/", "lost in Walsall<"),
+        ("/northtown/x/y/", "lost in Northtown<"),
         ("/wal/sall", "lost<"),
     ] {
         let reply = get(&server, target);
