@@ -107,4 +107,4 @@ fn plain(source: Source<'_>) -> Tree {
     clippy::panic,
     reason = "a test that fails says so"
 )]
-mod tests;
+pub(crate) mod tests;

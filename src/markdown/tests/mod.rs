@@ -5,9 +5,7 @@
 mod addresses;
 mod blocks;
 mod directives;
-mod hostile;
 mod outlines;
-mod random;
 
 use std::sync::Arc;
 
@@ -16,9 +14,9 @@ use super::tree::{NodeKind, Tree};
 use crate::diagnostics::Diagnostic;
 
 /// Every body stands behind some front matter, so that a forgotten base shows.
-const FRONT: &str = "---\ntitle: é\n---\n";
+pub(crate) const FRONT: &str = "---\ntitle: é\n---\n";
 
-fn read(body: &str) -> (Tree, Vec<Diagnostic>) {
+pub(crate) fn read(body: &str) -> (Tree, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let base = u32::try_from(FRONT.len()).unwrap();
     let tree = parse(&Arc::from("page.md"), body, base, &mut problems);
@@ -34,7 +32,7 @@ fn tree(body: &str) -> String {
 }
 
 /// The problems of a text.
-fn problems(body: &str) -> Vec<String> {
+pub(crate) fn problems(body: &str) -> Vec<String> {
     told(body, &read(body).1)
 }
 
@@ -84,7 +82,8 @@ fn outline(body: &str, tree: &Tree) -> String {
 }
 
 /// What holds of every tree.
-fn check_shape(tree: &Tree) {
+/// The invariant of [`Tree`]: ends nest.
+pub(crate) fn check_shape(tree: &Tree) {
     let mut open: Vec<usize> = Vec::new();
     for (id, node) in tree.nodes.iter().enumerate() {
         let end = node.end as usize;

@@ -1,7 +1,7 @@
 //! Texts nobody writes, and texts cut off in the middle.
 
-use super::{check_shape, problems, read};
-use crate::render::html::{Plain, write};
+use super::super::{Plain, write};
+use crate::markdown::tests::{check_shape, problems, read};
 
 const RICH: &str = include_str!("rich.md");
 

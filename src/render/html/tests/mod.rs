@@ -1,5 +1,8 @@
 //! What the writer prints, and what it must never print.
 
+mod hostile;
+mod random;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -4,10 +4,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::tree::{NodeId, NodeKind, Tree};
-use super::{FRONT, check_shape, read};
+use super::super::{BodyContext, write};
 use crate::diagnostics::Severity;
-use crate::render::html::{BodyContext, write};
+use crate::markdown::tests::{FRONT, check_shape, read};
+use crate::markdown::tree::{NodeId, NodeKind, Tree};
 
 const PIECES: &[&str] = &[
     "\n",
