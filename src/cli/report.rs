@@ -27,7 +27,11 @@ pub(crate) fn diagnostics(found: &[Diagnostic], origin: &dyn Origin, common: &Co
         .cloned()
         .collect();
     let text = form::print(&ordered, common.format.into(), colour, &texts);
-    if to_stdout { print(&text) } else { Ok(say(&text)) }
+    if to_stdout {
+        return print(&text);
+    }
+    say(&text);
+    Ok(())
 }
 
 /// The text of a file as diagnostics name it.

@@ -77,11 +77,15 @@ pub struct Typing<'a> {
     kinds: &'a Kinds,
     rules: &'a FrontMatterRules,
     root: Arc<Cascade>,
-    entries: Mutex<HashMap<(usize, usize, bool), (Remembered<Entry>, Arc<Cascade>)>>,
-    cascades: Mutex<HashMap<(usize, usize), (Remembered<Cascade>, Arc<Entry>)>>,
+    entries: Mutex<HashMap<EntryKey, (Remembered<Entry>, Arc<Cascade>)>>,
+    cascades: Mutex<HashMap<CascadeKey, (Remembered<Cascade>, Arc<Entry>)>>,
     implied: Mutex<HashMap<String, Arc<Document>>>,
 }
 
+/// Document, cascade, and whether something stands below it.
+type EntryKey = (usize, usize, bool);
+/// Entry and the cascade above it.
+type CascadeKey = (usize, usize);
 type Remembered<T> = (Arc<T>, Arc<Vec<Diagnostic>>);
 
 fn open<T>(memory: &Mutex<T>) -> MutexGuard<'_, T> {

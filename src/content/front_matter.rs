@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use crate::config::fields::{Fields, Spanned};
+use crate::config::fields::{Fields, Spanned, text_of};
+use crate::config::value::Data;
 use crate::config::vocabulary::{Audience, Standing, Status, Visibility};
 use crate::diagnostics::{Code, Diagnostic, Extent, Span};
 use crate::text::date::{Date, Interval};
@@ -115,14 +116,14 @@ pub struct FrontMatter {
 }
 
 /// Every common key, for kinds (which may not redefine one) and for near misses.
-pub const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "title", "summary", "kind", "slug", "order", "nav", "template", "lang", "translation_of", "based_on", "audience",
     "visibility", "status", "withdrawn", "publish_on", "expires_on", "owner", "reviewed_on", "review_every", "standing",
     "changes", "topics", "aliases", "related", "sensitive", "search", "allow_html", "child_kind", "sort", "cascade",
 ];
 
 /// Keys whose misspelling would publish what was held back.
-pub const GUARDED_KEYS: [&str; 4] = ["visibility", "status", "publish_on", "expires_on"];
+pub(super) const GUARDED_KEYS: [&str; 4] = ["visibility", "status", "publish_on", "expires_on"];
 
 const SORTS: &[(&str, Sort)] =
     &[("order", Sort::Order), ("title", Sort::Title), ("date", Sort::Date), ("-date", Sort::DateDescending)];
@@ -272,7 +273,7 @@ fn read_changes(fields: &mut Fields<'_>) -> Vec<Change> {
         let visibility = map.choice("visibility", Visibility::WORDS);
         map.finish();
         // A note whose visibility cannot be read is reported; it is not shown to the public in the meantime.
-        let said = !matches!(&item.data, crate::config::value::Data::Map(entries) if entries.iter().any(|entry| entry.key == "visibility"));
+        let said = !matches!(&item.data, Data::Map(entries) if entries.iter().any(|entry| entry.key == "visibility"));
         let visibility = visibility.map_or(if said { Visibility::Public } else { Visibility::Internal }, |found| found.value);
         if let (Some(on), Some(note)) = (on, note) {
             changes.push(Change { on: on.value, note: note.value, important, visibility });
@@ -325,9 +326,9 @@ fn read_expiry(fields: &mut Fields<'_>, front: &mut FrontMatter) {
 /// `draft`, `publishDate`, `expiryDate` and `unlisted` come with folders written for other generators. Whatever the
 /// project says about unknown keys, what holds a page back is honoured.
 fn read_foreign_keys(fields: &mut Fields<'_>, front: &mut FrontMatter) {
-    if fields.boolean("draft").is_some_and(|found| found.value) {
-        front.status = Some(Status::Draft);
-    } else if front.status.is_none() && held_back(fields, "draft") {
+    // `draft: yes` is reported as a wrong type; it is also taken for what it means.
+    fields.boolean("draft");
+    if fields.raw("draft").is_some_and(|value| value.data != Data::Bool(false)) {
         front.status = Some(Status::Draft);
     }
     front.unlisted = fields.boolean("unlisted").map(|found| found.value);
@@ -339,15 +340,10 @@ fn read_foreign_keys(fields: &mut Fields<'_>, front: &mut FrontMatter) {
     }
 }
 
-/// `draft: yes` is reported as a wrong type; it is also taken for what it means.
-fn held_back(fields: &mut Fields<'_>, key: &'static str) -> bool {
-    fields.raw(key).is_some_and(|value| value.data != crate::config::value::Data::Bool(false))
-}
-
 /// A date that may carry a time of day, which is cut off.
 fn foreign_date(fields: &mut Fields<'_>, key: &'static str) -> Option<Date> {
     let value = fields.raw(key)?;
-    let text = crate::config::fields::text_of(value).unwrap_or_default();
+    let text = text_of(value).unwrap_or_default();
     let day = text.get(..10).and_then(Date::parse);
     if day.is_none() {
         fields.report(
@@ -359,6 +355,6 @@ fn foreign_date(fields: &mut Fields<'_>, key: &'static str) -> Option<Date> {
 }
 
 /// Where front matter stands, for problems that concern it as a whole.
-pub fn whole(file: &Arc<str>) -> Span {
+pub(super) fn whole(file: &Arc<str>) -> Span {
     Span::new(file, Extent::default())
 }

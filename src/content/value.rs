@@ -47,7 +47,7 @@ pub struct MarkdownValue {
 }
 
 /// Reads the value of `field`, which must be one of the keys of `fields`.
-pub fn read_field<'a>(fields: &mut Fields<'a>, field: &'a Field) -> Option<FieldValue> {
+pub(super) fn read_field<'a>(fields: &mut Fields<'a>, field: &'a Field) -> Option<FieldValue> {
     let value = fields.raw(&field.name)?;
     read_value(fields, &field.name, &field.field_type, value)
 }
@@ -134,7 +134,7 @@ fn read_record(fields: &mut Fields<'_>, name: &str, record: &[Field], value: &Lo
 }
 
 /// The cure for a missing field: what the kind says about it, else its name with a colon.
-pub fn required_help(field: &Field) -> String {
+pub(super) fn required_help(field: &Field) -> String {
     match &field.help {
         Some(help) => format!("add `{}:` — {}", field.name, help.trim_end_matches('.')),
         None => format!("add `{}:` with the {}", field.name, field.label.to_lowercase()),

@@ -10,7 +10,7 @@ use crate::diagnostics::Diagnostic;
 use crate::site::{Site, Target};
 
 /// The content security policy of every page.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
 media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
 require-trusted-types-for 'script'; trusted-types guidepost";
 

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 /// A clock that only runs forward.
-pub type Clock = fn() -> Duration;
+pub(super) type Clock = fn() -> Duration;
 
 /// Stages and their time, in the order they were first run.
 #[derive(Clone, Debug)]

@@ -41,7 +41,7 @@ fn by_letter<T>(items: impl Iterator<Item = (String, T)>) -> BTreeMap<(bool, cha
         letters.entry(letter).or_default().push((title, item));
     }
     for group in letters.values_mut() {
-        group.sort_by(|(a, _), (b, _)| a.to_lowercase().cmp(&b.to_lowercase()));
+        group.sort_by_key(|(title, _)| title.to_lowercase());
     }
     letters
 }

@@ -25,7 +25,7 @@ fn grammars() -> &'static SyntaxSet {
 }
 
 /// The inner HTML of a code block.
-pub fn highlight(language: &str, code: &str) -> Option<String> {
+pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     let language = language.to_ascii_lowercase();
     if !LANGUAGES.contains(&&*language) || code.len() > MAX_BYTES || code.lines().any(|line| line.len() > MAX_LINE) {
         return None;

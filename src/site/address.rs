@@ -9,7 +9,7 @@ use crate::content::Entry;
 use crate::text::slug::slug;
 
 /// The address of an entry below its section's address; `None` when its name cannot be spelt in one.
-pub fn address(entry: &Entry, above: Option<&str>) -> Option<String> {
+pub(super) fn address(entry: &Entry, above: Option<&str>) -> Option<String> {
     let Some(above) = above else { return Some(String::new()) };
     let last = match &entry.front.slug {
         Some(own) => own.value.clone(),
@@ -19,14 +19,14 @@ pub fn address(entry: &Entry, above: Option<&str>) -> Option<String> {
 }
 
 /// `/FAQs/families` as an author types it → `FAQs/families/`, for comparing with addresses.
-pub fn normalise(typed: &str) -> String {
+pub(super) fn normalise(typed: &str) -> String {
     let path = typed.trim_start_matches('/');
     let path = path.strip_suffix("index.html").unwrap_or(path);
     if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
 }
 
 /// Joins a relative path to a folder: (`faqs`, `../modules/one.md`) → `modules/one.md`. `None` above the root.
-pub fn join(folder: &str, relative: &str) -> Option<String> {
+pub(super) fn join(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {
@@ -41,7 +41,7 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
 }
 
 /// The id of the section above an id.
-pub fn section_of(id: &Arc<str>) -> Option<&str> {
+pub(super) fn section_of(id: &Arc<str>) -> Option<&str> {
     if id.is_empty() { None } else { Some(id.rsplit_once('/').map_or("", |(folder, _)| folder)) }
 }
 

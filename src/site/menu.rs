@@ -25,7 +25,7 @@ pub struct Menus {
 const HEADER_LIMIT: usize = 7;
 
 /// The menus of a site.
-pub fn menus(site: &Site, problems: &mut Vec<Diagnostic>) -> Menus {
+pub(super) fn menus(site: &Site, problems: &mut Vec<Diagnostic>) -> Menus {
     let project = &site.input.project;
     let mut read = |links: &[MenuLink]| {
         links.iter().filter_map(|link| Some((link.label.clone(), check(site, &link.to, &project.file, problems)?))).collect()

@@ -11,7 +11,7 @@ use crate::content::{Entry, FieldValue, Sort};
 use crate::text::date::Date;
 
 /// Sorts what stands in a section as the section asks; ties go by title, then by path.
-pub fn sort_children(section: &Entry, children: &mut [(Arc<Entry>, Option<Mark>)]) {
+pub(super) fn sort_children(section: &Entry, children: &mut [(Arc<Entry>, Option<Mark>)]) {
     let dated = |(entry, _): &(Arc<Entry>, Option<Mark>)| entry.kind.list == ListStyle::Dated;
     let sort = section.front.sort.unwrap_or(if children.iter().any(dated) { Sort::DateDescending } else { Sort::Order });
     children.sort_by(|(a, _), (b, _)| {

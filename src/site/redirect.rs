@@ -21,7 +21,7 @@ pub struct Redirect {
 }
 
 /// All redirects of a site.
-pub fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redirect> {
+pub(super) fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redirect> {
     let mut found: BTreeMap<String, (Redirect, Span)> = BTreeMap::new();
     let mut add = |from: &str, to: Target, span: Span, problems: &mut Vec<Diagnostic>| {
         let address = normalise(from);

@@ -18,7 +18,7 @@ pub struct Route {
 }
 
 /// The routes of a site.
-pub fn routes(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Route> {
+pub(super) fn routes(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Route> {
     let all: Vec<Route> = site
         .pages
         .iter()

@@ -5,7 +5,7 @@
 
 /// How a target begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scheme {
+pub(super) enum Scheme {
     /// `http https mailto tel sms`
     Allowed,
     /// Anything else with a colon, by name; `//host` is refused as an unnamed scheme.
@@ -17,7 +17,7 @@ pub enum Scheme {
 const ALLOWED: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
 
 /// The scheme of a target.
-pub fn scheme(target: &str) -> Scheme {
+pub(super) fn scheme(target: &str) -> Scheme {
     // Browsers drop tabs and line ends anywhere, and controls and spaces at the ends.
     let seen: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let seen = seen.replace('\\', "/");

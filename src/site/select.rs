@@ -85,7 +85,7 @@ pub fn may_see(visibility: Visibility, edition: &Edition) -> bool {
 pub fn changes<'a>(entry: &'a Entry, edition: &Edition) -> Vec<&'a Change> {
     let mut changes: Vec<&Change> =
         entry.front.changes.iter().filter(|change| may_see(change.visibility, edition) && change.on <= edition.date).collect();
-    changes.sort_by(|a, b| b.on.cmp(&a.on));
+    changes.sort_by_key(|change| std::cmp::Reverse(change.on));
     changes
 }
 
@@ -105,7 +105,7 @@ impl Hidden {
 
     /// A tree of which nothing may be seen: a withdrawn page.
     pub fn everything(tree: &Tree) -> Self {
-        Self(vec![0..tree.nodes.len()])
+        Self(Vec::from([0..tree.nodes.len()]))
     }
 
     /// Whether a node is left out.

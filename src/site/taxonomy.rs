@@ -19,7 +19,7 @@ pub struct Topic {
 }
 
 /// The topics of these pages.
-pub fn topics(pages: &[Page]) -> Vec<Topic> {
+pub(super) fn topics(pages: &[Page]) -> Vec<Topic> {
     let mut topics: BTreeMap<&str, Topic> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed() && !page.withdrawn) {
         for topic in page.entry.front.topics.iter().flatten() {
