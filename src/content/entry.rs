@@ -77,8 +77,8 @@ pub struct Typing<'a> {
     kinds: &'a Kinds,
     rules: &'a FrontMatterRules,
     root: Arc<Cascade>,
-    entries: Mutex<HashMap<EntryKey, (Remembered<Entry>, Arc<Cascade>)>>,
-    cascades: Mutex<HashMap<CascadeKey, (Remembered<Cascade>, Arc<Entry>)>>,
+    entries: Memory<EntryKey, Entry, Cascade>,
+    cascades: Memory<CascadeKey, Cascade, Entry>,
     implied: Mutex<HashMap<String, Arc<Document>>>,
 }
 
@@ -86,6 +86,8 @@ pub struct Typing<'a> {
 type EntryKey = (usize, usize, bool);
 /// Entry and the cascade above it.
 type CascadeKey = (usize, usize);
+/// What was typed, with what must stay alive beside it.
+type Memory<Key, T, Kept> = Mutex<HashMap<Key, (Remembered<T>, Arc<Kept>)>>;
 type Remembered<T> = (Arc<T>, Arc<Vec<Diagnostic>>);
 
 fn open<T>(memory: &Mutex<T>) -> MutexGuard<'_, T> {

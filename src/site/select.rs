@@ -105,7 +105,7 @@ impl Hidden {
 
     /// A tree of which nothing may be seen: a withdrawn page.
     pub fn everything(tree: &Tree) -> Self {
-        Self(Vec::from([0..tree.nodes.len()]))
+        Self(std::iter::once(0..tree.nodes.len()).collect())
     }
 
     /// Whether a node is left out.
