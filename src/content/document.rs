@@ -65,6 +65,7 @@ pub fn parse_document(file: Arc<str>, path: &str, bytes: &[u8], problems: &mut V
     let Some(text) = as_text(&file, bytes, problems) else {
         return Document { file, id, place, front: None, readable: false, tree: Tree::default() };
     };
+    report_turned_text(&file, text, problems);
     let (front, body_start, readable) = front_matter::read(&file, text, problems);
     let body = text.get(body_start..).unwrap_or_default();
     let tree = markdown::parse(&file, body, Extent::new(body_start, 0).start, problems);
@@ -79,6 +80,18 @@ fn identify(path: &str) -> (Arc<str>, Place) {
         "_index" => (Arc::from(folder), Place::Section),
         "index" => (Arc::from(folder), Place::FolderPage),
         _ => (Arc::from(stem), Place::Page),
+    }
+}
+
+/// Characters that make all text after them run the other way: what is read then differs from what is written, in
+/// editors and in reviews too (Unicode TR 36, 3.1). Languages that run from right to left need none of them.
+fn report_turned_text(file: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) {
+    for (at, turn) in text.match_indices(['\u{202D}', '\u{202E}']) {
+        problems.push(
+            Diagnostic::new(Code::TurnedText, "an invisible character here makes the text after it run the other way")
+                .at(Span::new(file, Extent::new(at, at + turn.len())))
+                .help("delete it, most easily by typing this line again; Arabic, Urdu and Hebrew run from right to left without it"),
+        );
     }
 }
 

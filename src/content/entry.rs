@@ -18,7 +18,7 @@ use crate::diagnostics::{Code, Diagnostic, Extent, Severity, Span, suggest};
 use crate::markdown::tree::NodeKind;
 
 /// One page or section of a library.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// What was written.
     pub document: Arc<Document>,
@@ -174,6 +174,7 @@ impl<'a> Typing<'a> {
         let values = self.read_kind_fields(document, &map, &kind, &front, cascade, problems);
         if document.readable {
             self.report_unknown(&map, &self.known_keys(&kind), &document.file, problems);
+            report_section_keys(document, &map, problems);
         }
         let title = self.title_of(document, &front, problems);
         let default = if own_visibility.is_some() { front.visibility } else { front.visibility.max(Some(kind.visibility)) };
@@ -234,7 +235,8 @@ impl<'a> Typing<'a> {
             return heading;
         }
         let title = title_from_name(document.stem());
-        if document.place != Place::Section && document.readable && !document.id.is_empty() {
+        let is_said = entry_of(document, "title").is_some();
+        if document.place != Place::Section && document.readable && !document.id.is_empty() && !is_said && front.status != Some(Status::Absent) {
             problems.push(
                 Diagnostic::new(Code::TitleFromFileName, format!("`{}` has no title; “{title}” is made from its file name", document.file))
                     .at(whole(&document.file))
@@ -271,16 +273,27 @@ impl<'a> Typing<'a> {
     fn unknown_key(&self, entry: &MapEntry, known: &[&str], file: &Arc<str>) -> Option<Diagnostic> {
         let span = Span::new(file, entry.key_extent);
         let near = suggest(&entry.key, known.iter().copied());
-        if let Some(guarded) = near.filter(|near| GUARDED_KEYS.contains(near)) {
+        if let Some(guarded) = near.filter(|near| GUARDED_KEYS.contains(near)).or_else(|| guarded_key(&entry.key)) {
             return Some(
                 Diagnostic::new(Code::NearMiss, format!("`{}` looks like `{guarded}`, which decides who sees this page and when", entry.key))
                     .at(span)
                     .help(format!("write `{guarded}`, or rename this key to something quite different")),
             );
         }
+        if let Some((theirs, ours)) = self.rules.rename.iter().find(|(theirs, _)| *theirs == entry.key) {
+            return Some(
+                Diagnostic::new(Code::YamlDuplicateKey, format!("`{theirs}` is read as `{ours}`, which is given too"))
+                    .at(span)
+                    .help("keep one of the two lines and remove the other"),
+            );
+        }
+        let usual = FOREIGN_NAMES.iter().find(|(theirs, _)| *theirs == entry.key);
         let mut diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no key `{}` here", entry.key)).at(span).help(match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "remove it, or say what it means in guidepost.yaml under `front_matter:` with `rename:`".to_owned(),
+            None => match usual {
+                Some((theirs, ours)) => format!("write `{ours}`, or put `front_matter: {{rename: {{{theirs}: {ours}}}}}` into guidepost.yaml"),
+                None => "remove it, or say what it means in guidepost.yaml under `front_matter:` with `rename:`".to_owned(),
+            },
         });
         match self.rules.unknown {
             Unknown::Error => {}
@@ -288,6 +301,56 @@ impl<'a> Typing<'a> {
             Unknown::Ignore => return None,
         }
         Some(diagnostic)
+    }
+}
+
+/// What other generators call our keys.
+const FOREIGN_NAMES: [(&str, &str); 12] = [
+    ("description", "summary"),
+    ("excerpt", "summary"),
+    ("tags", "topics"),
+    ("categories", "topics"),
+    ("weight", "order"),
+    ("nav_order", "order"),
+    ("sidebar_position", "order"),
+    ("author", "owner"),
+    ("lastmod", "reviewed_on"),
+    ("last_reviewed_on", "reviewed_on"),
+    ("redirect_from", "aliases"),
+    ("language", "lang"),
+];
+
+/// The key that decides who sees a page and that `written` is meant for, however it is put: `expires`, `published`,
+/// `hidden`. Other generators hold pages back with such words, so none may be passed over.
+fn guarded_key(written: &str) -> Option<&'static str> {
+    const BEGINNINGS: [(&str, &str); 5] =
+        [("expir", "expires_on"), ("unpublish", "expires_on"), ("publish", "publish_on"), ("visib", "visibility"), ("statu", "status")];
+    const WORDS: [(&str, &str); 7] = [
+        ("hidden", "visibility"),
+        ("hide", "visibility"),
+        ("private", "visibility"),
+        ("internal", "visibility"),
+        ("public", "visibility"),
+        ("draft", "status"),
+        ("drafts", "status"),
+    ];
+    let plain: String = written.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let beginning = BEGINNINGS.iter().find(|(beginning, _)| plain.starts_with(beginning));
+    beginning.or_else(|| WORDS.iter().find(|(word, _)| plain == *word)).map(|(_, key)| *key)
+}
+
+/// `sort` on a page would silently do nothing.
+fn report_section_keys(document: &Document, map: &Located, problems: &mut Vec<Diagnostic>) {
+    let Data::Map(entries) = &map.data else { return };
+    if document.place != Place::Page {
+        return;
+    }
+    for entry in entries.iter().filter(|entry| ["child_kind", "sort", "cascade"].contains(&entry.key.as_str())) {
+        problems.push(
+            Diagnostic::new(Code::UnknownKey, format!("`{}` means something in a section only, and this is a page", entry.key))
+                .at(Span::new(&document.file, entry.key_extent))
+                .help("move it into the _index.md of the folder, or remove it"),
+        );
     }
 }
 

@@ -136,8 +136,25 @@ fn read_record(fields: &mut Fields<'_>, name: &str, record: &[Field], value: &Lo
 /// The cure for a missing field: what the kind says about it, else its name with a colon.
 pub(super) fn required_help(field: &Field) -> String {
     match &field.help {
-        Some(help) => format!("add `{}:` — {}", field.name, help.trim_end_matches('.')),
-        None => format!("add `{}:` with the {}", field.name, field.label.to_lowercase()),
+        Some(help) => format!("add `{}: {}` ({})", field.name, example(&field.field_type), help.trim_end_matches('.')),
+        None => format!("add `{}: {}`, which is printed under “{}”", field.name, example(&field.field_type), field.label),
+    }
+}
+
+/// What a value of a type looks like.
+fn example(field_type: &FieldType) -> &str {
+    match field_type {
+        FieldType::Integer => "3",
+        FieldType::Boolean => "true",
+        FieldType::Date => "2026-05-01",
+        FieldType::Duration => "6 weeks",
+        FieldType::Choice(choices) => choices.first().map_or("…", |(id, _)| id.as_str()),
+        FieldType::Page => "faqs/families",
+        FieldType::File => "leaflet.pdf",
+        FieldType::Url => "https://www.example.gov.uk/",
+        FieldType::Email => "team@example.gov.uk",
+        FieldType::Phone => "020 7946 0123",
+        _ => "…",
     }
 }
 

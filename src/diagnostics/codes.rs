@@ -50,6 +50,7 @@ codes! {
     UnclosedFrontMatter "unclosed-front-matter" Error "Front matter starts with --- or +++ and must end with the same line, or the page's text is taken for settings."
     #[guarded] FrontMatterUnreadable "front-matter-unreadable" Error "A page whose settings cannot be read may be a draft or internal; it is never published."
     TooLarge "too-large" Error "Front matter ends at 64 KiB and data files at 4 MiB: larger ones are mistakes or attacks."
+    TurnedText "turned-text" Warning "Invisible characters that turn text around make a page read differently from what its author and reviewers see."
     NotUtf8 "not-utf8" Error "Only UTF-8 text can be read without guessing, and guessing turns names into nonsense."
     // Files
     NotAFile "not-a-file" Warning "Links can lead out of the project, and what lies there was never meant to be published."
