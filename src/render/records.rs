@@ -8,7 +8,7 @@ use crate::config::address::Phone;
 use crate::config::contact::Contact;
 use crate::config::records::Alert;
 use crate::content::FieldValue;
-use crate::site::{Page, Route, Site, Target};
+use crate::site::{Hidden, Page, Route, Site, Target, wording};
 use crate::text::date::Date;
 
 /// A day in the site's language.
@@ -50,9 +50,9 @@ pub(super) fn route_view(site: &Site, route: &Route) -> RouteView {
         title: entry.title.clone(),
         summary: entry.front.summary.clone(),
         path: page.address.clone(),
-        concern: entry.field("for").and_then(text),
+        concern: entry.field("for").and_then(|value| text(site, value)),
         emergency: entry.field("emergency").and_then(|value| contact(site, value)),
-        emergency_if: entry.field("emergency_if").map(texts).unwrap_or_default(),
+        emergency_if: entry.field("emergency_if").map(|value| texts(site, value)).unwrap_or_default(),
         daytime: entry.field("daytime").and_then(|value| way(site, value)),
         out_of_hours: entry.field("out_of_hours").and_then(|value| way(site, value)),
         online: entry.field("online").and_then(|value| online(site, value)),
@@ -75,32 +75,37 @@ fn part<'a>(value: &'a FieldValue, name: &str) -> Option<&'a FieldValue> {
 }
 
 fn way(site: &Site, value: &FieldValue) -> Option<WayView> {
-    Some(WayView { contact: contact(site, part(value, "contact")?)?, note: part(value, "note").and_then(text) })
+    Some(WayView { contact: contact(site, part(value, "contact")?)?, note: words(site, value, "note") })
 }
 
 fn online(site: &Site, value: &FieldValue) -> Option<OnlineView> {
-    let href = part(value, "url").and_then(text)?;
-    let label = part(value, "label").and_then(text).unwrap_or_else(|| site.input.words.get("online_form").to_owned());
-    Some(OnlineView { href, label, note: part(value, "note").and_then(text) })
+    let href = words(site, value, "url")?;
+    let label = words(site, value, "label").unwrap_or_else(|| site.input.words.get("online_form").to_owned());
+    Some(OnlineView { href, label, note: words(site, value, "note") })
 }
 
-/// Readable text of a simple value.
-pub(super) fn text(value: &FieldValue) -> Option<String> {
+/// The text of a part of a record.
+fn words(site: &Site, record: &FieldValue, name: &str) -> Option<String> {
+    text(site, part(record, name)?)
+}
+
+/// Readable text of a simple value, as the edition of `site` may read it.
+pub(super) fn text(site: &Site, value: &FieldValue) -> Option<String> {
     match value {
         FieldValue::Text(text) | FieldValue::Url(text) | FieldValue::Email(text) => Some(text.clone()),
         FieldValue::Choice { id, .. } => Some(id.clone()),
         FieldValue::Markdown(markdown) => {
-            let words: Vec<String> = markdown.tree.roots().map(|node| markdown.tree.plain_text(node)).collect();
-            Some(words.join(" "))
+            let tree = &markdown.tree;
+            Some(wording(tree, 0..tree.nodes.len(), &Hidden::of(tree, &site.edition), &site.input))
         }
         _ => None,
     }
 }
 
-fn texts(value: &FieldValue) -> Vec<String> {
+fn texts(site: &Site, value: &FieldValue) -> Vec<String> {
     match value {
-        FieldValue::List(items) => items.iter().filter_map(text).collect(),
-        single => text(single).into_iter().collect(),
+        FieldValue::List(items) => items.iter().filter_map(|item| text(site, item)).collect(),
+        single => text(site, single).into_iter().collect(),
     }
 }
 
@@ -128,7 +133,9 @@ fn alert_view(site: &Site, alert: &Alert) -> AlertView {
 /// Whether an alert is for a page.
 pub(super) fn concerns(alert: &AlertView, page: &Page) -> bool {
     let address = format!("/{}", page.address);
-    alert.paths.is_empty() || alert.paths.iter().any(|path| address.starts_with(path.as_str()))
+    // `/faqs` means the section and not also `/faqs-for-schools/`.
+    let below = |path: &String| address.starts_with(&format!("{}/", path.trim_end_matches('/')));
+    alert.paths.is_empty() || alert.paths.iter().any(below)
 }
 
 /// A link of the shared value.

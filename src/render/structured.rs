@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::body::Body;
-use super::html::BodyContext;
+use crate::site::wording;
 
 /// The data block of a page; none on sensitive and internal pages.
 pub(super) fn structured_data(body: &Body<'_>) -> Option<String> {
@@ -24,7 +24,7 @@ pub(super) fn structured_data(body: &Body<'_>) -> Option<String> {
             json!({
                 "@type": "Question",
                 "name": heading.text,
-                "acceptedAnswer": { "@type": "Answer", "text": plain(body, start, end) },
+                "acceptedAnswer": { "@type": "Answer", "text": wording(body.tree, start..end, &page.hidden, &body.renderer.site.input) },
             })
         })
         .collect();
@@ -33,20 +33,4 @@ pub(super) fn structured_data(body: &Body<'_>) -> Option<String> {
     }
     let data = json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions });
     Some(data.to_string().replace('<', "\\u003c"))
-}
-
-/// The visible text of a range of whole subtrees.
-fn plain(body: &Body<'_>, start: usize, end: usize) -> String {
-    let mut out = Vec::new();
-    let mut node = start;
-    while node < end {
-        let next = body.tree.nodes[node].end as usize;
-        if !body.hidden(node) {
-            let holds_hidden = (node..next).any(|inner| body.hidden(inner));
-            if holds_hidden { out.push(plain(body, node + 1, next)) } else { out.push(body.tree.plain_text(node)) }
-        }
-        node = next;
-    }
-    out.retain(|text| !text.trim().is_empty());
-    out.join(" ")
 }

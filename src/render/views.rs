@@ -15,6 +15,7 @@ use super::view::{CardView, ChangeView, ContentsView, LabelView, LinkView, PageV
 use crate::config::kind::ListStyle;
 use crate::config::vocabulary::{Audience, Visibility};
 use crate::diagnostics::Diagnostic;
+use crate::markdown::tree::NodeKind;
 use crate::site::{Mark, Page, PageId, Site, changes, date};
 
 /// Fewer headings than this need no contents list.
@@ -31,7 +32,8 @@ pub(super) fn page_view(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>
     let (previous, next) = site.neighbours(id);
     let next_review = front.reviewed_on.zip(front.review_every).and_then(|(day, every)| day.plus(every));
     let sensitive = front.sensitive == Some(true);
-    let children: Vec<PageId> = if page.generated.is_some() { Vec::new() } else { site.listed_children(id).collect() };
+    let listed_already = page.generated.is_some() || lists_children(page);
+    let children: Vec<PageId> = if listed_already { Vec::new() } else { site.listed_children(id).collect() };
     let language = front.lang.clone().unwrap_or_else(|| site.edition.language.clone());
     PageView {
         title: heading(page),
@@ -74,6 +76,13 @@ pub(super) fn page_view(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>
         noindex: sensitive || page.withdrawn || front.unlisted == Some(true) || site.edition.visibility == Visibility::Internal || page.mark.is_some(),
         structured_data: structured_data(&body),
     }
+}
+
+/// Whether the text itself has `::children`.
+fn lists_children(page: &Page) -> bool {
+    let tree = &page.entry.document.tree;
+    let is_list = |kind: &NodeKind| matches!(kind, NodeKind::Leaf(directive) if directive.name == "children");
+    (0..tree.nodes.len()).any(|node| is_list(&tree.nodes[node].kind) && !page.hidden.contains(node))
 }
 
 /// The heading a page shows: its own first heading, else its title.
@@ -182,6 +191,11 @@ pub(super) fn cards(renderer: &Renderer<'_>, linker: &Linker<'_>, pages: &[PageI
     pages.iter().map(|page| card(renderer, linker, *page)).collect()
 }
 
+/// What a list says of a page that has no summary.
+fn short_answer(site: &Site, page: &Page) -> Option<String> {
+    if page.withdrawn { None } else { text(site, page.entry.field("short_answer")?) }
+}
+
 fn card(renderer: &Renderer<'_>, linker: &Linker<'_>, id: PageId) -> CardView {
     let site = renderer.site;
     let page = &site.pages[id];
@@ -191,7 +205,7 @@ fn card(renderer: &Renderer<'_>, linker: &Linker<'_>, id: PageId) -> CardView {
     CardView {
         title,
         href,
-        summary: entry.front.summary.clone().or_else(|| entry.field("short_answer").and_then(text)),
+        summary: entry.front.summary.clone().or_else(|| short_answer(site, page)),
         kind: entry.kind.name.clone(),
         kind_label: entry.kind.label.clone(),
         date: (entry.kind.list == ListStyle::Dated).then(|| date(entry)).flatten().map(|day| date_view(site, day)),

@@ -15,10 +15,11 @@ use super::redirect::redirects;
 use super::route::routes;
 use super::select::{Hidden, Selected, changes};
 use super::taxonomy::topics;
+use super::wording::{has_names, wording};
 use crate::config::vocabulary::Status;
 use crate::content::{Document, Entry};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::markdown::outline::outline;
+use crate::markdown::outline::{Outline, outline};
 use crate::text::fold::fold_path;
 
 /// Places what exists in `edition`.
@@ -102,7 +103,7 @@ impl Placing<'_> {
     fn place_section(&mut self, id: &str, home: Option<PageId>) {
         if home.is_none() {
             let Some((entry, mark)) = self.below.remove("/").and_then(|mut items| items.pop()) else { return };
-            if let Some(page) = self.place_one(entry, mark, None) {
+            if let Some(page) = self.place_one(self.named_home(entry), mark, None) {
                 self.place_section(id, Some(page));
             }
             return;
@@ -118,6 +119,14 @@ impl Placing<'_> {
                 self.place_section(&child, Some(page));
             }
         }
+    }
+
+    /// A home page that says nothing of itself is called what the site is called.
+    fn named_home(&self, home: Arc<Entry>) -> Arc<Entry> {
+        if !home.title.is_empty() {
+            return home;
+        }
+        Arc::new(Entry { title: self.site.input.project.title.clone(), ..Entry::clone(&home) })
     }
 
     fn place_one(&mut self, entry: Arc<Entry>, mark: Option<Mark>, parent: Option<PageId>) -> Option<PageId> {
@@ -136,7 +145,7 @@ impl Placing<'_> {
             self.problems.push(same_address(&address, &entry, &self.site.pages[first].entry));
             return None;
         }
-        let page = new_page(entry, address, parent, mark, &self.site.edition, self.problems);
+        let page = new_page(entry, address, parent, mark, self.site, self.problems);
         self.site.by_id.insert(Arc::clone(&page.entry.document.id), id);
         self.site.by_address.insert(page.address.clone(), id);
         self.site.pages.push(page);
@@ -159,11 +168,17 @@ impl Placing<'_> {
     }
 }
 
-fn new_page(entry: Arc<Entry>, address: String, parent: Option<PageId>, mark: Option<Mark>, edition: &Edition, problems: &mut Vec<Diagnostic>) -> Page {
+fn new_page(entry: Arc<Entry>, address: String, parent: Option<PageId>, mark: Option<Mark>, site: &Site, problems: &mut Vec<Diagnostic>) -> Page {
     let tree = &entry.document.tree;
     let withdrawn = entry.front.withdrawn.is_some() || entry.front.status == Some(Status::Withdrawn);
-    let hidden = if withdrawn { Hidden::everything(tree) } else { Hidden::of(tree, edition) };
-    let outline = outline(tree, |node| hidden.contains(node));
+    let hidden = if withdrawn { Hidden::everything(tree) } else { Hidden::of(tree, &site.edition) };
+    let mut outline = outline(tree, |node| hidden.contains(node));
+    for heading in outline.title.iter_mut().chain(&mut outline.headings) {
+        let range = tree.subtree(heading.node);
+        if has_names(tree, range.clone()) {
+            heading.text = wording(tree, range, &hidden, &site.input);
+        }
+    }
     for heading in outline.headings.iter().filter(|heading| heading.lowered) {
         problems.push(
             Diagnostic::new(Code::SecondTitle, "a page has one top heading; this one is printed a level lower")
@@ -171,7 +186,18 @@ fn new_page(entry: Arc<Entry>, address: String, parent: Option<PageId>, mark: Op
                 .help("write `##` instead of `#`"),
         );
     }
+    let entry = titled(entry, &outline);
     Page { entry, address, parent, children: Vec::new(), generated: None, withdrawn, mark, hidden, outline, links: Vec::new() }
+}
+
+/// A page without `title:` is called what its heading says to these readers.
+fn titled(entry: Arc<Entry>, outline: &Outline) -> Arc<Entry> {
+    match &outline.title {
+        Some(heading) if entry.front.title.is_none() && !heading.text.is_empty() && heading.text != entry.title => {
+            Arc::new(Entry { title: heading.text.clone(), ..Entry::clone(&entry) })
+        }
+        _ => entry,
+    }
 }
 
 fn same_address(address: &str, second: &Entry, first: &Entry) -> Diagnostic {
@@ -220,7 +246,7 @@ fn add_one(site: &mut Site, which: Generated, address: String, parent: Option<Pa
     entry.title = title;
     entry.front.nav = Some(false);
     entry.is_section = false;
-    let page = Page { generated: Some(which), ..new_page(Arc::new(entry), address.clone(), parent, None, &site.edition, &mut Vec::new()) };
+    let page = Page { generated: Some(which), ..new_page(Arc::new(entry), address.clone(), parent, None, site, &mut Vec::new()) };
     site.by_address.insert(address, site.pages.len());
     site.pages.push(page);
 }

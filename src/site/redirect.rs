@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::address::normalise;
 use super::page::{PageId, Site, Target};
-use super::resolve::find_address;
+use super::resolve::{Found, find, find_address};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::text::fold::fold_path;
 
@@ -18,6 +18,8 @@ pub struct Redirect {
     pub from: String,
     /// A page or an address elsewhere.
     pub to: Target,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// All redirects of a site.
@@ -31,7 +33,7 @@ pub(super) fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redi
             let first = first.clone();
             problems.push(Diagnostic::new(Code::RedirectTwice, format!("`{from}` is redirected twice")).at(span).also(first, "the first redirect").help("keep one of the two"));
         } else {
-            found.insert(fold_path(&address), (Redirect { from: address, to }, span));
+            found.insert(fold_path(&address), (Redirect { from: address, to, span: span.clone() }, span));
         }
     };
     for (id, page) in site.pages.iter().enumerate() {
@@ -43,12 +45,8 @@ pub(super) fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redi
         let to = rule.to.value.as_str();
         if let Some(target) = find_target(site, to) {
             add(&rule.from.value, target, Span::new(&rule.file, rule.from.extent), problems);
-        } else if !site.absent.contains_key(to.trim_matches('/')) {
-            problems.push(
-                Diagnostic::new(Code::BrokenLink, format!("the redirect leads to `{to}`, and there is no such page"))
-                    .at(Span::new(&rule.file, rule.to.extent))
-                    .help("write the path of a page, such as /faqs/families/, or a whole address with https://"),
-            );
+        } else if let Found::Nothing = find(site, "", to) {
+            problems.push(leads_nowhere(site, to).at(Span::new(&rule.file, rule.to.extent)));
         }
     }
     found.into_values().map(|(redirect, _)| redirect).collect()
@@ -59,6 +57,18 @@ fn find_target(site: &Site, to: &str) -> Option<Target> {
         return Some(Target::Outside(Box::from(to)));
     }
     find_address(site, to).map(|page| Target::Page(page, None))
+}
+
+fn leads_nowhere(site: &Site, to: &str) -> Diagnostic {
+    let address = fold_path(&normalise(to));
+    let aliases = site.pages.iter().flat_map(|page| &page.entry.front.aliases).map(|alias| &alias.value);
+    let old = site.input.records.redirects.iter().map(|rule| &rule.from.value).chain(aliases);
+    if old.into_iter().any(|from| fold_path(&normalise(from)) == address) {
+        return Diagnostic::new(Code::BrokenLink, format!("the redirect leads to `{to}`, which is redirected itself"))
+            .help("write the address of the page where readers shall end up");
+    }
+    Diagnostic::new(Code::BrokenLink, format!("the redirect leads to `{to}`, and there is no such page"))
+        .help("write the path of a page, such as /faqs/families/, or a whole address with https://")
 }
 
 fn unusable(site: &Site, from: &str, address: &str) -> Option<Diagnostic> {

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::address::{join, normalise};
 use super::menu::menus;
 use super::page::{Generated, Page, PageId, Site, Target, TreeLinks};
+use super::record::check_records;
 use super::scheme::{Scheme, scheme};
 use super::select::{Absence, Hidden, may_see};
 use crate::config::field_type::Field;
@@ -32,6 +33,7 @@ pub fn resolve(mut site: Site, problems: &mut Vec<Diagnostic>) -> Site {
     }
     site.assets = assets;
     site.menus = menus(&site, problems);
+    check_records(&site, problems);
     site
 }
 
@@ -140,11 +142,7 @@ impl Resolver<'_> {
         match scheme(target) {
             Scheme::Allowed => return Target::Outside(Box::from(target.trim())),
             Scheme::Refused(name) => {
-                self.problem(
-                    Diagnostic::new(Code::UnsafeScheme, format!("a link may not begin with `{name}:`"))
-                        .help("links go to pages, to https: or http: addresses, or to mailto:, tel: and sms:"),
-                    span.clone(),
-                );
+                self.problem(unsafe_scheme(&name), span.clone());
                 return Target::Text;
             }
             Scheme::Relative => {}
@@ -224,28 +222,29 @@ impl Resolver<'_> {
         self.resolve_file(path.split('#').next().unwrap_or_default(), span)
     }
 
+    /// What an element leads to. One that lacks its attribute has been reported by the parser.
     fn resolve_directive(&mut self, tree: &Tree, node: NodeId, directive: &Directive, span: Span) -> Option<Target> {
         let label = || directive.label.clone().unwrap_or_else(|| tree.plain_text(node));
         let is_leaf = matches!(tree.nodes[node].kind, NodeKind::Leaf(_));
         match directive.name {
             "contact" => {
-                let id = if is_leaf { directive.get("id").unwrap_or_default().to_owned() } else { label() };
+                let id = if is_leaf { directive.get("id")?.to_owned() } else { label() };
                 self.check_contact(&id, span);
             }
-            "route" => self.check_route(directive.get("id").unwrap_or_default(), span),
+            "route" => self.check_route(directive.get("id")?, span),
             "authority" => self.check_fact(&label(), &label(), span),
             "role" => self.check_fact(&format!("role_{}", label()), &label(), span),
             "term" => self.check_term(&label(), span),
             "page" => return Some(self.resolve_link(&label(), &span)),
-            "figure" => return Some(self.resolve_image(directive.get("src").unwrap_or_default(), &span)),
-            "download" => return Some(self.resolve_file(directive.get("file").unwrap_or_default(), &span)),
+            "figure" => return Some(self.resolve_image(directive.get("src")?, &span)),
+            "download" => return Some(self.resolve_file(directive.get("file")?, &span)),
             "video" => {
                 for key in ["poster", "captions"] {
                     if let Some(file) = directive.get(key) {
                         self.resolve_file(file, &span);
                     }
                 }
-                return Some(self.resolve_link(directive.get("src").unwrap_or_default(), &span));
+                return Some(self.resolve_link(directive.get("src")?, &span));
             }
             "include" | "timeline" => self.problem(
                 Diagnostic::new(Code::DirectiveNotReady, format!("`::{}` is not available yet", directive.name)).help("write the text here in the meantime"),
@@ -258,23 +257,8 @@ impl Resolver<'_> {
 
     fn check_contact(&mut self, id: &str, span: Span) {
         let contacts = &self.site.input.records.contacts;
-        let Some(contact) = contacts.get(id) else {
-            let help = suggest(id, contacts.keys()).map_or_else(|| "add it to content/_data/contacts.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
-            return self.problem(Diagnostic::new(Code::UnknownContact, format!("there is no contact `{id}`")).help(help), span);
-        };
-        let today = self.site.edition.date;
-        if contact.checked_on.is_none() {
-            self.problem(
-                Diagnostic::new(Code::ContactUnverified, format!("nobody has checked the contact `{id}`; the page says so"))
-                    .help(format!("ring the number, then write `checked_on:` and `checked_by:` under `{id}` in contacts.yaml")),
-                span,
-            );
-        } else if let Some(day) = contact.expires_on.filter(|day| *day <= today) {
-            self.problem(
-                Diagnostic::new(Code::ContactUnverified, format!("the check of the contact `{id}` ran out on {day}; the page says so"))
-                    .help("check the number again and write the new `checked_on:` and `expires_on:` in contacts.yaml"),
-                span,
-            );
+        if contacts.get(id).is_none() {
+            self.problem(unknown_contact(id, contacts.keys()), span);
         }
     }
 
@@ -291,8 +275,10 @@ impl Resolver<'_> {
         if facts.get(key).is_some() {
             return;
         }
-        let who = self.site.edition.authority.as_deref().map_or_else(|| "guidepost.yaml".to_owned(), |id| format!("the authority `{id}`"));
-        let help = suggest(key, facts.iter().map(|(name, _)| name)).map_or_else(|| format!("add `{key}:` under `facts:`"), |near| format!("did you mean `{}`?", near.strip_prefix("role_").filter(|_| key != written).unwrap_or(near)));
+        let authority = self.site.edition.authority.as_deref();
+        let who = authority.map_or_else(|| "guidepost.yaml".to_owned(), |id| format!("the authority `{id}`"));
+        let file = authority.map_or_else(String::new, |id| format!(" in authorities/{id}/authority.yaml"));
+        let help = suggest(key, facts.iter().map(|(name, _)| name)).map_or_else(|| format!("add `{key}:` under `facts:`{file}"), |near| format!("did you mean `{}`?", near.strip_prefix("role_").filter(|_| key != written).unwrap_or(near)));
         self.problem(Diagnostic::new(Code::MissingFact, format!("this page needs the fact `{key}`, and {who} does not have it")).help(help), span);
     }
 
@@ -329,7 +315,9 @@ impl Resolver<'_> {
         let diagnostic = match absence {
             Absence::Internal => Diagnostic::new(Code::LinkToInternal, format!("`{target}` is an internal page, and this page is public"))
                 .help("remove the link, or put it between `:::internal` and `:::`"),
-            Absence::Draft | Absence::Unreadable => Diagnostic::new(Code::LinkToDraft, format!("`{target}` is not published: its status is draft"))
+            Absence::Unreadable => Diagnostic::new(Code::LinkToDraft, format!("`{target}` is not published: its settings cannot be read"))
+                .help("mend that page first"),
+            Absence::Draft => Diagnostic::new(Code::LinkToDraft, format!("`{target}` is not published: its status is draft"))
                 .help("publish that page first, or remove the link"),
             Absence::Scheduled(day) => Diagnostic::new(Code::LinkByDate, format!("`{target}` is published on {day}; until then only the words of the link are printed"))
                 .help("nothing needs doing if that is what you want"),
@@ -445,6 +433,27 @@ fn has_anchor(site: &Site, page: &Page, fragment: &str) -> bool {
         Some(Generated::Contacts) => site.input.records.contacts.get(fragment).is_some(),
         Some(Generated::Search | Generated::AToZ) => fragment.len() == 1,
         _ => false,
+    }
+}
+
+/// The answer to an id that no contact has.
+pub(super) fn unknown_contact<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let help = suggest(id, known)
+        .map_or_else(|| "add it to content/_data/contacts.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
+    Diagnostic::new(Code::UnknownContact, format!("there is no contact `{id}`")).help(help)
+}
+
+/// The answer to a scheme that is refused.
+fn unsafe_scheme(name: &str) -> Diagnostic {
+    match name {
+        "" => Diagnostic::new(Code::UnsafeScheme, "a link may not begin with `//`")
+            .help("write the whole address with https://, or the path of a page from the first slash on"),
+        "http" | "https" | "mailto" | "tel" | "sms" => {
+            Diagnostic::new(Code::UnsafeScheme, format!("nothing that a link could lead to follows `{name}:`"))
+                .help("write the whole address, like https://www.example.gov.uk/ or mailto:team@example.gov.uk")
+        }
+        _ => Diagnostic::new(Code::UnsafeScheme, format!("a link may not begin with `{name}:`"))
+            .help("links go to pages, to https: or http: addresses, or to mailto:, tel: and sms:"),
     }
 }
 

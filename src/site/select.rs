@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use super::edition::Edition;
 use super::page::Mark;
+use crate::config::field_type::{Field, FieldType};
 use crate::config::vocabulary::{Status, Visibility};
-use crate::content::{Change, Entry, Library};
+use crate::content::{Change, Entry, FieldValue, Library};
 use crate::markdown::tree::{NodeId, NodeKind, Tree};
 use crate::text::date::Date;
 
@@ -44,7 +45,7 @@ pub fn select(library: &Library, edition: &Edition) -> Selected {
     for (id, entry) in &library.entries {
         match presence(entry, edition) {
             Ok(mark) => {
-                selected.present.insert(Arc::clone(id), (Arc::clone(entry), mark));
+                selected.present.insert(Arc::clone(id), (visible(entry, edition), mark));
             }
             Err(absence) => {
                 selected.absent.insert(Arc::clone(id), absence);
@@ -73,6 +74,46 @@ fn presence(entry: &Entry, edition: &Edition) -> Result<Option<Mark>, Absence> {
         None => Ok(None),
         Some((_, mark)) if edition.preview => Ok(Some(mark)),
         Some((absence, _)) => Err(absence),
+    }
+}
+
+/// The entry with those of its fields that the edition may have; sorting, cards and search then see no others.
+fn visible(entry: &Arc<Entry>, edition: &Edition) -> Arc<Entry> {
+    if !hides(&entry.kind.fields, edition) {
+        return Arc::clone(entry);
+    }
+    Arc::new(Entry { fields: visible_fields(&entry.kind.fields, &entry.fields, edition), ..Entry::clone(entry) })
+}
+
+/// Whether any of these fields, or a part of one, is not for the edition.
+fn hides(fields: &[Field], edition: &Edition) -> bool {
+    fields.iter().any(|field| {
+        let parts = match &field.field_type {
+            FieldType::Record(parts) => parts,
+            FieldType::List(item) => match &**item {
+                FieldType::Record(parts) => parts,
+                _ => &Vec::new(),
+            },
+            _ => &Vec::new(),
+        };
+        !may_see(field.visibility, edition) || hides(parts, edition)
+    })
+}
+
+type Values = Vec<(String, FieldValue)>;
+
+fn visible_fields(schema: &[Field], values: &Values, edition: &Edition) -> Values {
+    let known = |name: &str| schema.iter().find(|field| field.name == name && may_see(field.visibility, edition));
+    values.iter().filter_map(|(name, value)| Some((name.clone(), visible_value(&known(name)?.field_type, value, edition)))).collect()
+}
+
+fn visible_value(field_type: &FieldType, value: &FieldValue, edition: &Edition) -> FieldValue {
+    match (field_type, value) {
+        (FieldType::Record(parts), FieldValue::Record(values)) => FieldValue::Record(visible_fields(parts, values, edition)),
+        (FieldType::List(item), FieldValue::List(values)) => {
+            FieldValue::List(values.iter().map(|value| visible_value(item, value, edition)).collect())
+        }
+        _ => value.clone(),
     }
 }
 
