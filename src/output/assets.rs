@@ -41,6 +41,10 @@ pub(super) fn plan(site: &Site, origin: &dyn Origin, plan: &mut Plan, problems: 
     }
     for (path, source) in &site.input.files.statics {
         plan.assets.statics.insert(path.clone(), asset(path.clone(), path, &origin.read(source)?));
+        // Placement has named both the file and the page.
+        if plan.is_page(path) {
+            continue;
+        }
         plan.add(path.clone(), Make::Source(Arc::clone(source)), problems);
     }
     for (path, source) in &site.assets {

@@ -51,22 +51,53 @@ impl Plan {
         plan.add("404.html".to_owned(), Make::NotFound, problems);
         brand::plan(site, &mut plan, problems);
         assets::plan(site, origin, &mut plan, problems)?;
-        redirects::plan(site, templates, &mut plan, problems);
         sitemap::plan(site, &mut plan, problems);
         hosts::plan(site, &mut plan, problems);
+        // Last, so that an old address on one of the files above is answered where it is declared.
+        redirects::plan(site, templates, &mut plan, problems);
         Ok(plan)
+    }
+
+    /// Whether a page stands at a path.
+    pub(super) fn is_page(&self, path: &str) -> bool {
+        let first = self.folded.get(&fold_path(path)).and_then(|first| self.items.get(first));
+        matches!(first, Some(Make::Page(_)))
+    }
+
+    /// What stands at a path, or where a folder would have to be, or in a folder of that name.
+    fn taken(&self, folded: &str) -> Option<&String> {
+        let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
+        let mut above = std::iter::once(folded).chain(folders).filter_map(|path| self.folded.get(path));
+        let inside = format!("{folded}/");
+        above.next().or_else(|| {
+            let (path, first) = self.folded.range(inside.clone()..).next()?;
+            path.starts_with(&inside).then_some(first)
+        })
+    }
+
+    /// Adds a path that somebody asked for; one that is taken is an error there.
+    pub(super) fn add_declared(&mut self, path: String, make: Make, span: &Span, problems: &mut Vec<Diagnostic>) {
+        let before = problems.len();
+        self.add(path, make, problems);
+        for problem in &mut problems[before..] {
+            problem.span = Some(span.clone());
+        }
     }
 
     /// Adds a path; one that is taken is an error.
     pub(super) fn add(&mut self, path: String, make: Make, problems: &mut Vec<Diagnostic>) {
         let folded = fold_path(&path);
-        if let Some(first) = self.folded.get(&folded) {
+        if let Some(first) = self.taken(&folded) {
             let source = |make: Option<&Make>| match make {
                 Some(Make::Source(name)) => Some(Arc::clone(name)),
                 _ => None,
             };
             let span = source(Some(&make)).or_else(|| source(self.items.get(first)));
-            let diagnostic = Diagnostic::new(Code::SamePath, format!("two things would be published as /{path}"))
+            let message = match fold_path(first) == folded {
+                true => format!("two things would be published as /{path}"),
+                false => format!("/{path} and /{first} cannot both be published: one needs a folder where the other is a file"),
+            };
+            let diagnostic = Diagnostic::new(Code::SamePath, message)
                 .help("rename the file: that name belongs to a page or is made by the program");
             problems.push(match span {
                 Some(name) => diagnostic.at(Span::whole(&name)),

@@ -2,7 +2,7 @@
 //!
 //! In: a site's redirects. Out: pages made by `templates/generated/redirect.html`.
 
-use super::plan::Plan;
+use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
 use crate::render::linker::Linker;
 use crate::render::templates::{Scope, Shared, Templates};
@@ -21,13 +21,14 @@ pub(super) fn plan(site: &Site, templates: &Templates, plan: &mut Plan, problems
         scope.put("href", &href);
         scope.put("canonical", &whole_address(site, &redirect.to));
         match templates.render("generated/redirect.html", &scope) {
-            Ok(html) => pages.push((redirect.from.clone(), html)),
+            Ok(html) => pages.push((redirect, html)),
             Err(problem) => problems.push(*problem),
         }
     }
-    for (from, html) in pages {
+    for (redirect, html) in pages {
+        let from = &redirect.from;
         let path = if from.ends_with(".html/") { from.trim_end_matches('/').to_owned() } else { format!("{from}index.html") };
-        plan.add_text(&path, html, problems);
+        plan.add_declared(path, Make::Bytes(html.into_bytes().into()), &redirect.span, problems);
     }
 }
 

@@ -319,9 +319,11 @@ fn list_authorities(
     ids.dedup();
     for wanted in &options.authorities {
         if !ids.contains(&wanted.as_str()) {
-            let help = suggest(wanted, ids.iter().copied()).map_or_else(|| format!("the authorities here are {}", fields::spoken_list(&ids)), |near| format!("did you mean `{near}`?"));
-            problems.push(Diagnostic::new(Code::UnknownAuthority, format!("there is no authority `{wanted}`")).help(help));
+            problems.push(unknown_authority(wanted, &ids));
         }
+    }
+    if let Some(default) = project.default_authority.as_ref().filter(|default| !ids.contains(&default.value.as_str())) {
+        problems.push(unknown_authority(&default.value, &ids).at(Span::new(&project.file, default.extent)));
     }
     if ids.is_empty() {
         return Ok(vec![AuthorityInput {
@@ -348,6 +350,15 @@ fn list_authorities(
         authorities.push(AuthorityInput { name: Some(id.to_owned()), settings, files, records });
     }
     Ok(authorities)
+}
+
+fn unknown_authority(wanted: &str, ids: &[&str]) -> Diagnostic {
+    let help = match suggest(wanted, ids.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if ids.is_empty() => "this project has no folder authorities/; `guidepost new authority ID` starts one".to_owned(),
+        None => format!("the authorities here are {}", fields::spoken_list(ids)),
+    };
+    Diagnostic::new(Code::UnknownAuthority, format!("there is no authority `{wanted}`")).help(help)
 }
 
 fn is_template(name: &str) -> bool {

@@ -17,6 +17,9 @@ use crate::markdown::directive::Form;
 use crate::markdown::tree::{Directive, NodeId};
 use crate::site::Target;
 
+/// Directives without a template yet; resolving has said so.
+const NOT_READY: [&str; 2] = ["include", "timeline"];
+
 /// A file a directive refers to.
 #[derive(Serialize)]
 pub(super) struct FileView {
@@ -59,7 +62,11 @@ pub(super) fn print_directive(body: &Body<'_>, node: NodeId, form: Form, directi
     if !fill_scope(body, node, form, directive, &label, &mut scope) {
         return content.to_owned();
     }
-    let html = body.renderer.print(&format!("directives/{}.html", directive.name), &scope, body.problems);
+    let template = format!("directives/{}.html", directive.name);
+    if NOT_READY.contains(&directive.name) && !body.renderer.templates.has(&template) {
+        return content.to_owned();
+    }
+    let html = body.renderer.print(&template, &scope, body.problems);
     if form == Form::Inline { html.trim().to_owned() } else { html }
 }
 

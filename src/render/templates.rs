@@ -102,6 +102,9 @@ impl Templates {
                     .at(Span::new(&file, Extent::new(range.start, range.end)))
                     .help(help)
             }
+            ErrorKind::MissingParent { current, parent } => Diagnostic::new(Code::Template, format!("this template extends `{parent}`, which does not exist"))
+                .at(Span::whole(self.files.get(current).unwrap_or(&Arc::from(current.as_str()))))
+                .help("write the name of a template below templates/, such as `page.html`"),
             other => Diagnostic::new(Code::Template, format!("the templates do not fit together: {}", first_line(&other.to_string()))).help(help),
         }
     }
