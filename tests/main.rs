@@ -11,4 +11,13 @@
 mod commonmark;
 mod documents;
 mod benches;
+mod built;
+mod cli;
+mod commonmark;
+mod determinism;
+mod kinds;
+mod leaks;
+mod mistakes;
+mod sites;
 mod tidy;
+mod truncation;

@@ -1,0 +1,162 @@
+//! Nothing of what the public may not see is in a public site: no byte, no name, no number, no order.
+//!
+//! In: the project `tests/leaks/`, where everything internal holds the word `canary`, everything that is absent by date
+//! or status the word `sparrow`, and both stand between `«` and `»`, or in files with these words in their names. Out:
+//! the site of the whole project, which must be byte for byte that of the project without them.
+
+use std::collections::BTreeMap;
+
+use guidepost::config::vocabulary::Visibility;
+use guidepost::diagnostics::print::Format;
+use guidepost::pipeline::Options;
+
+use crate::built::{Built, built, files_of, memory, options, repository};
+
+const INTERNAL: &str = "canary";
+const ABSENT: &str = "sparrow";
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn project() -> Files {
+    files_of(&repository("tests/leaks"))
+}
+
+fn edit(files: Files, text: impl Fn(&str) -> String) -> Files {
+    let edited = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+        Ok(whole) => text(&whole).into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    files.into_iter().map(|(name, bytes)| (name, edited(bytes))).collect()
+}
+
+/// With everything in it, only the marks removed.
+fn whole() -> Files {
+    edit(project(), |text| text.replace(['«', '»'], ""))
+}
+
+/// Without what the public may not see.
+fn cut() -> Files {
+    let mut files = project();
+    files.retain(|name, _| !name.contains(INTERNAL) && !name.contains(ABSENT));
+    edit(files, |text| {
+        let mut kept = String::new();
+        for (at, part) in text.split('«').enumerate() {
+            kept.push_str(if at == 0 { part } else { part.split_once('»').expect("closed").1 });
+        }
+        kept
+    })
+}
+
+fn of(files: Files, options: &Options) -> Built {
+    let site = built(&memory(files), options);
+    assert!(!site.has_errors(), "{}", site.said(Format::Short));
+    site
+}
+
+fn internal() -> Options {
+    Options { visibility: Visibility::Internal, ..options() }
+}
+
+/// The paths that hold a word, in their name or in their bytes, without case.
+fn holding<'a>(site: &'a Built, word: &str) -> Vec<&'a str> {
+    let held = site.files.iter().filter(|(path, bytes)| {
+        path.to_lowercase().contains(word) || String::from_utf8_lossy(bytes).to_lowercase().contains(word)
+    });
+    held.map(|(path, _)| path.as_str()).collect()
+}
+
+#[test]
+fn a_public_site_holds_no_word_of_what_it_may_not_show() {
+    let site = of(whole(), &options());
+    assert_eq!(holding(&site, INTERNAL), [""; 0]);
+    assert_eq!(holding(&site, ABSENT), [""; 0]);
+}
+
+#[test]
+fn a_public_site_is_the_same_without_it() {
+    let (with, without) = (of(whole(), &options()), of(cut(), &options()));
+    assert_eq!(with.paths(), without.paths());
+    let differing: Vec<String> = with
+        .files
+        .iter()
+        .filter(|(path, bytes)| without.files[*path] != **bytes)
+        .map(|(path, bytes)| {
+            let (a, b) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&without.files[path]));
+            let line = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+            format!("{path}: {line:#?}")
+        })
+        .collect();
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn an_internal_site_shows_what_is_internal_and_nothing_unfinished() {
+    let site = of(whole(), &internal());
+    // Otherwise the two tests above would prove nothing.
+    for path in
+        ["canary-page/index.html", "visits/index.html", "canary-section/canary-child/index.html", "changes/index.html"]
+    {
+        assert!(site.text(path).to_lowercase().contains(INTERNAL), "{path}");
+    }
+    assert_eq!(holding(&site, ABSENT), [""; 0]);
+    assert!(site.text("robots.txt").contains("Disallow: /"));
+    assert!(!site.files.contains_key("sitemap.xml"));
+    assert!(site.text("canary-page/index.html").contains("noindex"));
+}
+
+#[test]
+fn every_canary_can_be_seen_by_somebody() {
+    let site = of(whole(), &internal());
+    let all: String = site.files.values().map(|bytes| String::from_utf8_lossy(bytes).to_lowercase()).collect();
+    let words = whole().into_values().filter_map(|bytes| String::from_utf8(bytes).ok());
+    let mut numbered: Vec<String> = words
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect::<Vec<_>>())
+        .filter(|word| word.strip_prefix(INTERNAL).is_some_and(|number| number.parse::<u32>().is_ok()))
+        .collect();
+    numbered.sort();
+    numbered.dedup();
+    assert!(numbered.len() >= 25, "{numbered:?}");
+    let unseen: Vec<&String> = numbered.iter().filter(|word| !all.contains(word.as_str())).collect();
+    assert!(unseen.is_empty(), "on no internal page either: {unseen:?}");
+}
+
+#[test]
+fn a_page_whose_settings_cannot_be_read_is_on_no_site() {
+    for broken in [
+        "---\ntitle: \"Canary\nvisibility: internal\n---\nCanary",
+        "---\ntitle: Canary\nvisibility: intrenal\n---\nCanary",
+        "---\ntitle: Canary\nvisibility: [internal]\n---\nCanary",
+        "---\ntitle: Canary\nvisibility:\n---\nCanary",
+        "---\ntitle: Canary\nVisibility: internal\n---\nCanary",
+        "---\ntitle: Canary\nstatus: drafft\n---\nCanary",
+        "---\ntitle: Canary\ndraft: yes\n---\nCanary",
+        "---\ntitle: Canary\npublish_on: soon\n---\nCanary",
+        "---\ntitle: Canary\nvisibility: internal\n\nCanary",
+        "---\n\ttitle: Canary\nvisibility: internal\n---\nCanary",
+        "---\ntitle: A\n---\n:::internal\nCanary",
+        "---\ntitle: A\n---\n::: internl\nCanary\n:::",
+    ] {
+        let files = [
+            ("guidepost.yaml".to_owned(), b"title: Guidance\n".to_vec()),
+            ("content/one.md".to_owned(), b"# One\n".to_vec()),
+            ("content/two.md".to_owned(), broken.as_bytes().to_vec()),
+        ];
+        let site = built(&memory(files), &options());
+        // Either nothing is published, or nothing is in it.
+        assert!(site.has_errors() || holding(&site, INTERNAL).is_empty(), "{broken}");
+    }
+}
+
+#[test]
+fn an_internal_page_of_a_council_does_not_uncover_the_one_below_it() {
+    let files = [
+        ("guidepost.yaml", "title: Guidance\n"),
+        ("content/a.md", "# A\n"),
+        ("content/b.md", "---\ntitle: Canary of the base\n---\n"),
+        ("authorities/ferndale/authority.yaml", "name: Ferndale\n"),
+        ("authorities/ferndale/content/b.md", "---\ntitle: Canary of Ferndale\nvisibility: internal\n---\n"),
+    ];
+    let site =
+        of(files.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect(), &options());
+    assert_eq!(holding(&site, INTERNAL), [""; 0]);
+}
