@@ -8,13 +8,12 @@
     reason = "in tests, a panic is how a failure is told"
 )]
 
-mod commonmark;
-mod documents;
 mod benches;
 mod built;
 mod cli;
 mod commonmark;
 mod determinism;
+mod documents;
 mod kinds;
 mod leaks;
 mod mistakes;

@@ -19,6 +19,8 @@ const DARK: [Color; 2] = [Color { red: 0x2a, green: 0x28, blue: 0x24 }, Color { 
 /// How much brand the theme mixes into `--paper` for `--tint`, in percent.
 const LIGHT_TINT: u32 = 8;
 const DARK_TINT: u32 = 24;
+/// Colour on dark looks dimmer than the formula says, so it is asked for more.
+const DARK_RATIO: f64 = 7.0;
 
 /// Adds the brand's style sheet.
 pub(super) fn plan(site: &Site, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
@@ -26,8 +28,8 @@ pub(super) fn plan(site: &Site, plan: &mut Plan, problems: &mut Vec<Diagnostic>)
     let mut css = String::from(":root {\n");
     for (name, colour) in [("brand", brand.primary), ("accent", brand.accent)] {
         let tints = |paper: Color, percent: u32| mixed(brand.primary, paper, percent);
-        let light = readable(colour, &[LIGHT[0], LIGHT[1], tints(LIGHT[1], LIGHT_TINT)]);
-        let dark = readable(colour, &[DARK[0], DARK[1], tints(DARK[1], DARK_TINT)]);
+        let light = readable(colour, AA_TEXT, &[LIGHT[0], LIGHT[1], tints(LIGHT[1], LIGHT_TINT)]);
+        let dark = readable(colour, DARK_RATIO, &[DARK[0], DARK[1], tints(DARK[1], DARK_TINT)]);
         let _ = writeln!(css, "  --{name}: {colour};\n  --on-{name}: {};\n  --{name}-text: {light};\n  --{name}-text-dark: {dark};", colour.text_on());
     }
     css.push_str("}\n");
@@ -37,8 +39,8 @@ pub(super) fn plan(site: &Site, plan: &mut Plan, problems: &mut Vec<Diagnostic>)
 }
 
 /// The colour nearest to `colour` that reads on all of `surfaces`.
-fn readable(colour: Color, surfaces: &[Color]) -> Color {
-    surfaces.iter().fold(colour, |text, surface| adjusted_for_text(text, *surface, AA_TEXT).0)
+fn readable(colour: Color, ratio: f64, surfaces: &[Color]) -> Color {
+    surfaces.iter().fold(colour, |text, surface| adjusted_for_text(text, *surface, ratio).0)
 }
 
 /// `percent` of one colour in another, as `color-mix(in srgb, …)` does.
@@ -59,7 +61,7 @@ mod tests {
         for hex in ["#1d4f91", "#ffd500", "#ff0000", "#000000", "#ffffff", "#7f7f7f", "#00ff88", "#c2410c"] {
             let colour = Color::parse(hex).unwrap();
             for surfaces in [[LIGHT[0], LIGHT[1], mixed(colour, LIGHT[1], LIGHT_TINT)], [DARK[0], DARK[1], mixed(colour, DARK[1], DARK_TINT)]] {
-                let text = readable(colour, &surfaces);
+                let text = readable(colour, AA_TEXT, &surfaces);
                 for surface in surfaces {
                     assert!(text.contrast(surface) >= AA_TEXT, "{hex}: {text} on {surface}");
                 }
