@@ -97,6 +97,7 @@ codes! {
     LinkByDate "link-by-date" Warning "The page linked to is not there on the day the site is built for."
     OutsideImage "outside-image" Error "Pictures from other sites tell those sites who is reading, and vanish when they do."
     ImageWithoutAlt "image-without-alt" Warning "Readers who cannot see the picture learn nothing of it."
+    EndlessComment "endless-comment" Error "A comment that never ends takes the rest of the page with it."
     RawHtml "raw-html" Warning "HTML in content can break the page's structure, and is shown as text instead."
     UnknownContact "unknown-contact" Error "The page would show no number where one is needed."
     ContactUnverified "contact-unverified" Warning "A wrong number on a page like this costs more than a missing one, so the page says that it is unchecked."

@@ -11,6 +11,7 @@ mod inline;
 pub mod links;
 pub mod outline;
 mod prescan;
+pub mod raw_html;
 mod run;
 mod syntax;
 pub mod tree;

@@ -13,6 +13,7 @@ use super::renderer::Renderer;
 use crate::diagnostics::Diagnostic;
 use crate::markdown::directive::Form;
 use crate::markdown::outline::Outline;
+use crate::markdown::raw_html::without_comments;
 use crate::markdown::tree::{AlertKind, Directive, NodeId, NodeKind, Tree};
 use crate::site::{Hidden, Page, PageId, Target};
 
@@ -98,12 +99,11 @@ impl BodyContext for Body<'_> {
         highlight(language, text)
     }
 
-    fn raw_html(&self, node: NodeId) -> RawHtml {
-        let text = match self.tree.nodes[node].kind {
-            NodeKind::InlineHtml(range) => self.tree.str(range).to_owned(),
-            _ => self.tree.plain_text(node),
-        };
-        if crate::site::is_comment(&text) { RawHtml::Drop } else { RawHtml::Escape }
+    fn raw_html<'b>(&'b self, node: NodeId, html: &'b str) -> RawHtml<'b> {
+        match self.page.allowed_html.get(&node).filter(|_| self.outline.is_some()) {
+            Some(allowed) => RawHtml::Html(Cow::Borrowed(allowed)),
+            None => RawHtml::Text(Cow::Owned(without_comments(html).0)),
+        }
     }
 
     fn word<'b>(&'b self, key: &'b str) -> &'b str {

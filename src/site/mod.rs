@@ -27,7 +27,7 @@ pub use menu::Menus;
 pub use navigation::date;
 pub use place::place;
 pub use redirect::Redirect;
-pub use resolve::{is_comment, resolve};
+pub use resolve::resolve;
 pub use route::Route;
 pub use select::{Absence, Hidden, Selected, changes, may_see, select};
 pub use taxonomy::Topic;

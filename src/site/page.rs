@@ -98,6 +98,8 @@ pub struct Page {
     pub hidden: Hidden,
     /// Headings with their ids.
     pub outline: Outline,
+    /// What is printed of raw HTML in the body, by node; empty unless the page asks for it.
+    pub allowed_html: BTreeMap<NodeId, String>,
     /// What links, images and directives mean; the body first, then Markdown fields.
     pub links: Vec<TreeLinks>,
 }

@@ -20,6 +20,7 @@ use crate::config::vocabulary::Status;
 use crate::content::{Document, Entry};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::markdown::outline::{Outline, outline};
+use crate::markdown::raw_html::allowed;
 use crate::text::fold::fold_path;
 
 /// Places what exists in `edition`.
@@ -186,8 +187,12 @@ fn new_page(entry: Arc<Entry>, address: String, parent: Option<PageId>, mark: Op
                 .help("write `##` instead of `#`"),
         );
     }
+    let allowed_html = match entry.front.allow_html {
+        Some(true) => allowed(tree, |node| hidden.contains(node)),
+        _ => BTreeMap::new(),
+    };
     let entry = titled(entry, &outline);
-    Page { entry, address, parent, children: Vec::new(), generated: None, withdrawn, mark, hidden, outline, links: Vec::new() }
+    Page { entry, address, parent, children: Vec::new(), generated: None, withdrawn, mark, hidden, outline, allowed_html, links: Vec::new() }
 }
 
 /// A page without `title:` is called what its heading says to these readers.

@@ -19,6 +19,7 @@ use super::select::{Absence, Hidden, may_see};
 use crate::config::field_type::Field;
 use crate::content::{Entry, FieldValue, Reference};
 use crate::diagnostics::{Code, Diagnostic, Span, suggest};
+use crate::markdown::raw_html::{text_of, without_comments};
 use crate::markdown::tree::{Directive, NodeId, NodeKind, Tree};
 use crate::text::fold::fold_path;
 
@@ -292,17 +293,23 @@ impl Resolver<'_> {
         self.problem(Diagnostic::new(Code::UnknownTerm, format!("the glossary has no term `{word}`")).help(help), span);
     }
 
+    /// Notes among authors (`<!-- … -->`) are not published; other HTML must be on the allow-list of a page that asks
+    /// for it.
     fn check_html(&mut self, tree: &Tree, node: NodeId, span: Span) {
-        let text = match tree.nodes[node].kind {
-            NodeKind::InlineHtml(range) => tree.str(range).to_owned(),
-            _ => tree.plain_text(node),
-        };
-        if !is_comment(&text) {
+        let (html, endless) = without_comments(text_of(tree, node).unwrap_or_default());
+        let allows = self.page.entry.front.allow_html == Some(true);
+        if endless {
             self.problem(
-                Diagnostic::new(Code::RawHtml, "HTML is not read here and is shown to readers as it is written")
-                    .help("use Markdown or a directive instead; to show a tag on purpose, put it between backticks"),
+                Diagnostic::new(Code::EndlessComment, "this comment never ends, so everything after it is missing from the page")
+                    .help("write `-->` where the comment ends"),
                 span,
             );
+        } else if !html.trim().is_empty() && !self.page.allowed_html.contains_key(&node) {
+            let help = match allows {
+                true => "only elements that mark text up are read, without styles, scripts or addresses, and each must end where it began",
+                false => "use Markdown or a directive instead; to show a tag on purpose, put it between backticks",
+            };
+            self.problem(Diagnostic::new(Code::RawHtml, "this HTML is not read and is shown to readers as it is written").help(help), span);
         }
     }
 
@@ -464,10 +471,4 @@ fn bare_target(target: &str) -> Target {
 
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-/// Comments are notes among authors (`<!-- allow … -->`) and are not published.
-pub fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->")
 }

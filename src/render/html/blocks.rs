@@ -128,14 +128,14 @@ impl Writer<'_> {
     fn html_block(&mut self, node: NodeId) {
         let tree = self.tree;
         let text = tree.block_text(node);
-        match self.context.raw_html(node) {
-            RawHtml::Drop => {}
-            RawHtml::Verbatim => {
+        match self.context.raw_html(node, text) {
+            RawHtml::Text(text) if text.trim().is_empty() => {}
+            RawHtml::Html(html) => {
                 self.new_line();
-                self.push(text);
+                self.push(&html);
                 self.new_line();
             }
-            RawHtml::Escape => {
+            RawHtml::Text(text) => {
                 self.new_line();
                 self.push("<p class=\"raw-html\">");
                 self.escaped(text.trim_end());

@@ -31,14 +31,12 @@ pub struct Image<'a> {
 }
 
 /// What becomes of raw HTML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RawHtml {
-    /// Shown as text.
-    Escape,
-    /// Printed as written. Only for what has been through an allow-list.
-    Verbatim,
-    /// Left out.
-    Drop,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawHtml<'a> {
+    /// Shown as text; nothing but white space is left out.
+    Text(Cow<'a, str>),
+    /// Printed as it is. Only for what has been through an allow-list.
+    Html(Cow<'a, str>),
 }
 
 /// The answers a body is written with. What it returns as HTML is printed as it is.
@@ -99,8 +97,8 @@ pub trait BodyContext {
     }
 
     /// What becomes of raw HTML.
-    fn raw_html(&self, _node: NodeId) -> RawHtml {
-        RawHtml::Escape
+    fn raw_html<'a>(&'a self, _node: NodeId, html: &'a str) -> RawHtml<'a> {
+        RawHtml::Text(Cow::Borrowed(html))
     }
 
     /// Words the writer adds, in the language of the page: `table`, `footnotes`, `footnote-back`, `task-done`,
@@ -153,7 +151,7 @@ impl BodyContext for Reference {
         Profile::CommonMark
     }
 
-    fn raw_html(&self, _node: NodeId) -> RawHtml {
-        RawHtml::Verbatim
+    fn raw_html<'a>(&'a self, _node: NodeId, html: &'a str) -> RawHtml<'a> {
+        RawHtml::Html(Cow::Borrowed(html))
     }
 }

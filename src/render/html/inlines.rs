@@ -16,10 +16,9 @@ impl Writer<'_> {
                 self.escaped(tree.str(*range));
                 self.push("</code>");
             }
-            NodeKind::InlineHtml(range) => match self.context.raw_html(node) {
-                RawHtml::Verbatim => self.push(tree.str(*range)),
-                RawHtml::Escape => self.escaped(tree.str(*range)),
-                RawHtml::Drop => {}
+            NodeKind::InlineHtml(range) => match self.context.raw_html(node, tree.str(*range)) {
+                RawHtml::Html(html) => self.push(&html),
+                RawHtml::Text(text) => self.escaped(&text),
             },
             NodeKind::SoftBreak => self.push("\n"),
             NodeKind::HardBreak => {
