@@ -67,7 +67,10 @@ pub fn split(text: &str) -> Split {
 pub fn read(file: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> (Option<Located>, usize, bool) {
     let split = split(text);
     let Some((format, range)) = split.front else {
-        return (None, split.body_start, true);
+        let missed = missed_settings(file, text);
+        let readable = missed.is_none();
+        problems.extend(missed);
+        return (None, split.body_start, readable);
     };
     let before = problems.len();
     if let Some(opening) = split.unclosed {
@@ -100,6 +103,31 @@ pub fn read(file: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> (Opt
     }
     let readable = problems[before..].iter().all(|problem| problem.severity != Severity::Error);
     (value, split.body_start, readable)
+}
+
+/// Settings that are no settings because of how they begin: after an empty line, with a dash that a word processor made
+/// of three, or with the line ends of an old Mac. Read as text, the page would be public whatever they say.
+fn missed_settings(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    let inner = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let start = text.len() - inner.len();
+    let first = inner.split(['\n', '\r']).next().unwrap_or_default();
+    let fence = !first.trim().is_empty() && first.trim().chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+'));
+    let mut lines = inner[first.len()..].split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    if !fence || !lines.next().is_some_and(is_setting) {
+        return None;
+    }
+    let (message, help) = match first.trim() {
+        "---" | "+++" if inner[first.len()..].starts_with('\r') && !inner[first.len()..].starts_with("\r\n") => (
+            "the lines of this file end as on an old Mac, so its settings cannot be read".to_owned(),
+            "save the file again with the line ends of Windows or Unix; most editors offer both",
+        ),
+        "---" | "+++" => (
+            "the settings of a page must begin on its very first line".to_owned(),
+            "remove what stands before these dashes, also empty lines and spaces",
+        ),
+        other => (format!("settings seem to begin with `{other}` here"), "write exactly three hyphens, `---`, before and after the settings"),
+    };
+    Some(Diagnostic::new(Code::FrontMatterUnreadable, message).at(Span::new(file, Extent::new(start, start + first.len()))).help(help))
 }
 
 /// Lines with their places, line ends included in the place.
