@@ -42,7 +42,8 @@ fn redirects(site: &Site) -> String {
             Target::Outside(address) => address.to_string(),
             _ => continue,
         };
-        let from = redirect.from.trim_end_matches('/');
+        // A space ends an address in this file.
+        let from = redirect.from.trim_end_matches('/').replace(' ', "%20");
         let _ = writeln!(out, "{base}{from} {to} 301\n{base}{from}/ {to} 301");
     }
     out

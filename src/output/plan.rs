@@ -46,7 +46,8 @@ impl Plan {
     pub fn new(site: &Site, templates: &Templates, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<Self> {
         let mut plan = Self::default();
         for (id, page) in site.pages.iter().enumerate() {
-            plan.add(format!("{}index.html", page.address), Make::Page(id), problems);
+            let span = page.entry.front.slug.as_ref().map_or_else(|| page.entry.span(), |slug| Span::new(&page.entry.document.file, slug.extent));
+            plan.add_declared(format!("{}index.html", page.address), Make::Page(id), &span, problems);
         }
         plan.add("404.html".to_owned(), Make::NotFound, problems);
         brand::plan(site, &mut plan, problems);
@@ -86,23 +87,15 @@ impl Plan {
 
     /// Adds a path; one that is taken is an error.
     pub(super) fn add(&mut self, path: String, make: Make, problems: &mut Vec<Diagnostic>) {
+        if let Some(problem) = unpublishable(&path) {
+            return problems.push(match &make {
+                Make::Source(name) => problem.at(Span::whole(name)),
+                _ => problem,
+            });
+        }
         let folded = fold_path(&path);
         if let Some(first) = self.taken(&folded) {
-            let source = |make: Option<&Make>| match make {
-                Some(Make::Source(name)) => Some(Arc::clone(name)),
-                _ => None,
-            };
-            let span = source(Some(&make)).or_else(|| source(self.items.get(first)));
-            let message = match fold_path(first) == folded {
-                true => format!("two things would be published as /{path}"),
-                false => format!("/{path} and /{first} cannot both be published: one needs a folder where the other is a file"),
-            };
-            let diagnostic = Diagnostic::new(Code::SamePath, message)
-                .help("rename the file: that name belongs to a page or is made by the program");
-            problems.push(match span {
-                Some(name) => diagnostic.at(Span::whole(&name)),
-                None => diagnostic,
-            });
+            problems.push(taken_path(&path, &make, first, self.items.get(first)));
             return;
         }
         self.folded.insert(folded, path.clone());
@@ -113,6 +106,55 @@ impl Plan {
     pub(super) fn add_text(&mut self, path: &str, text: String, problems: &mut Vec<Diagnostic>) {
         self.add(path.to_owned(), Make::Bytes(text.into_bytes().into()), problems);
     }
+}
+
+/// The answer to two things at one path.
+fn taken_path(path: &str, make: &Make, first: &str, first_make: Option<&Make>) -> Diagnostic {
+    let described = |make: Option<&Make>| match make {
+        Some(Make::Source(name)) => format!("`{name}`"),
+        Some(Make::Page(_)) => "a page".to_owned(),
+        _ => "a file that the program makes".to_owned(),
+    };
+    let one = described(first_make);
+    let subject = match make {
+        Make::Source(name) => format!("`{name}` cannot be published as /{path}"),
+        _ => format!("/{path} cannot be published"),
+    };
+    let message = match fold_path(first) == fold_path(path) {
+        true => format!("{subject}: {one} is there already"),
+        false => format!("{subject}: {one} is published as /{first}, and one needs a folder where the other is a file"),
+    };
+    let mut problem = Diagnostic::new(Code::SamePath, message).help("give one of the two another name");
+    for make in [Some(make), first_make].into_iter().flatten() {
+        if let (Make::Source(name), None) = (make, &problem.span) {
+            problem = problem.at(Span::whole(name));
+        }
+    }
+    problem
+}
+
+/// The longest name of a file or folder; most systems end at 255 bytes, and publishing adds to it for a moment.
+const LONGEST_NAME: usize = 200;
+
+/// Names that cannot be written everywhere (Windows, "Naming Files, Paths, and Namespaces").
+fn unpublishable(path: &str) -> Option<Diagnostic> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let reserved = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let numbered = |name: &str| stem.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+    };
+    let message = path.split('/').find_map(|part| {
+        if reserved(part) {
+            Some(format!("`{part}` is a name that Windows keeps for itself, so /{path} could not be stored there"))
+        } else if part.len() > LONGEST_NAME {
+            let beginning: String = part.chars().take(30).collect();
+            Some(format!("the name that begins with `{beginning}` is longer than {LONGEST_NAME} letters"))
+        } else {
+            None
+        }
+    })?;
+    Some(Diagnostic::new(Code::NoAddress, message).help("rename the file, or give the page another `slug:`"))
 }
 
 /// Makes the bytes of a plan's paths.

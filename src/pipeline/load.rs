@@ -22,6 +22,7 @@ use crate::diagnostics::{Code, Diagnostic, Extent, Span, suggest};
 use crate::render::templates::Templates;
 use crate::site::{Files, SiteInput};
 use crate::source::{Origin, builtin};
+use crate::text::slug::slug;
 
 /// Larger Markdown and data files are mistakes.
 const LIMIT: u64 = 4 * 1024 * 1024;
@@ -90,7 +91,7 @@ pub(super) fn load(origin: &dyn Origin, options: &Options, problems: &mut Vec<Di
     let records = Arc::new(read_records(origin, &base, problems)?);
     let authorities = list_authorities(origin, &project, &content, options, &records, problems)?;
     let mut theme = builtin_templates();
-    theme.extend(read_templates(origin, &base.templates)?);
+    theme.extend(read_templates(origin, &base.templates, problems)?);
     Ok(Inputs { project: Arc::new(project), kinds, authorities, words, base, theme })
 }
 
@@ -137,7 +138,7 @@ impl Inputs {
     pub(super) fn templates(&self, authority: &AuthorityInput, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<Option<Arc<Templates>>> {
         let mut all: BTreeMap<String, (Arc<str>, String)> =
             self.theme.iter().map(|(name, file, text)| (name.clone(), (Arc::clone(file), text.clone()))).collect();
-        for (name, file, text) in read_templates(origin, &authority.files.templates)? {
+        for (name, file, text) in read_templates(origin, &authority.files.templates, problems)? {
             all.insert(name, (file, text));
         }
         let files = all.into_iter().map(|(name, (file, text))| (name, file, text)).collect();
@@ -344,6 +345,13 @@ fn list_authorities(
             );
             continue;
         };
+        if slug(id) != id {
+            problems.push(
+                Diagnostic::new(Code::BadValue, format!("the folder `{folder}` cannot be part of an address"))
+                    .at(Span::whole(&file))
+                    .help(format!("rename the folder to `{}`: small letters, digits and hyphens", slug(id))),
+            );
+        }
         let files = list_layer(origin, &folder, if content.is_empty() { "content" } else { content }, problems)?;
         let records = Arc::new(base.laid_over(read_records(origin, &files, problems)?));
         let settings = Authority::read(id, &file, &value, project, problems);
@@ -372,7 +380,12 @@ fn builtin_templates() -> Vec<(String, Arc<str>, String)> {
         .collect()
 }
 
-fn read_templates(origin: &dyn Origin, layer: &[(String, Arc<str>)]) -> io::Result<Vec<(String, Arc<str>, String)>> {
-    let read = |(name, file): &(String, Arc<str>)| Ok((name.clone(), Arc::clone(file), String::from_utf8_lossy(&origin.read(file)?).into_owned()));
-    layer.iter().filter(|(name, _)| is_template(name)).map(read).collect()
+fn read_templates(origin: &dyn Origin, layer: &[(String, Arc<str>)], problems: &mut Vec<Diagnostic>) -> io::Result<Vec<(String, Arc<str>, String)>> {
+    let mut templates = Vec::new();
+    for (name, file) in layer.iter().filter(|(name, _)| is_template(name)) {
+        if let Some(text) = utf8(file, origin.read(file)?, problems) {
+            templates.push((name.clone(), Arc::clone(file), text));
+        }
+    }
+    Ok(templates)
 }

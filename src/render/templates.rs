@@ -105,14 +105,25 @@ impl Templates {
             ErrorKind::MissingParent { current, parent } => Diagnostic::new(Code::Template, format!("this template extends `{parent}`, which does not exist"))
                 .at(Span::whole(self.files.get(current).unwrap_or(&Arc::from(current.as_str()))))
                 .help("write the name of a template below templates/, such as `page.html`"),
-            other => Diagnostic::new(Code::Template, format!("the templates do not fit together: {}", first_line(&other.to_string()))).help(help),
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Diagnostic::new(Code::Template, "this template leads back to itself")
+                .at(Span::whole(self.files.get(tpl).unwrap_or(&Arc::from(tpl.as_str()))))
+                .help("take out the `extends` or `include` that closes the circle"),
+            other => {
+                let text = other.to_string();
+                let problem = Diagnostic::new(Code::Template, format!("the templates do not fit together: {}", first_line(&text))).help(help);
+                // What is found while they are joined comes as text alone, with the template's name in it.
+                match self.files.iter().find(|(name, _)| text.contains(&format!("{name}:"))) {
+                    Some((_, file)) => problem.at(Span::whole(file)),
+                    None => problem,
+                }
+            }
         }
     }
 }
 
 /// What is wrong, in one line.
 fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
     // Tera lists every field there is; the first sentence says what is missing.
     line.split(". Available").next().unwrap_or(line).trim_end_matches('.').to_owned()
 }

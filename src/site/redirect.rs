@@ -72,7 +72,7 @@ fn leads_nowhere(site: &Site, to: &str) -> Diagnostic {
 }
 
 fn unusable(site: &Site, from: &str, address: &str) -> Option<Diagnostic> {
-    let odd = !from.starts_with('/') || from.contains(['?', '#', '\\', ':', '<', '>', '"', '|', '*']) || from.split('/').any(|part| part == ".." || part == ".") || from.chars().any(char::is_control);
+    let odd = !from.starts_with('/') || from.contains("//") || from.contains(['?', '#', '\\', ':', '<', '>', '"', '|', '*']) || from.split('/').any(|part| part == ".." || part == ".") || from.chars().any(char::is_control);
     if odd {
         return Some(
             Diagnostic::new(Code::BadValue, format!("`{from}` is not an address of this site")).help("write the old address from the first slash on, like /old/page/"),
