@@ -323,7 +323,9 @@ fn every_council_has_its_folder_and_its_edition() {
     folder.write("authorities/ashby/content/b.md", "# B\n");
     assert_eq!(folder.run(&["build"]).status, 0);
     assert!(
-        folder.has("dist/ferndale/a/index.html") && folder.has("dist/ashby/b/index.html") && !folder.has("dist/ferndale/b")
+        folder.has("dist/ferndale/a/index.html")
+            && folder.has("dist/ashby/b/index.html")
+            && !folder.has("dist/ferndale/b")
     );
     let internal = folder.run(&["build", "--visibility", "internal", "--authority", "ferndale"]);
     assert_eq!(internal.status, 0, "{}", internal.err);

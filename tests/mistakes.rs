@@ -3,7 +3,7 @@
 //! In: documents that are prose and test at once. Each `## heading` is a mistake; its blocks are files of a project
 //! (```` ```md content/page.md ````), options (```` ```options ````) and the answer in one of the forms of `--format`
 //! (```` ```short ````, ```` ```human ````, ```` ```json ````). A file block whose first word is `bytes` may hold
-//! `\xFF`. Out: the mistakes that are answered otherwise. What stays true: the whole program runs, from files to printed
+//! `\xFF`, in its name too. Out: the mistakes that are answered otherwise. What stays true: the whole program runs, from files to printed
 //! pages; `UPDATE=1` rewrites the answers.
 
 use std::collections::BTreeMap;
@@ -16,14 +16,8 @@ use guidepost::diagnostics::{Code, Diagnostic, Severity};
 use crate::built::{Built, built, files_of, is_updating, memory, options, repository, set_option};
 
 /// Codes that only a disk or a whole machine can bring about; they are tested where that is.
-const ELSEWHERE: [Code; 6] = [
-    Code::NotAFile,
-    Code::NameNotUtf8,
-    Code::FileUnreadable,
-    Code::MarkdownUnreadable,
-    Code::TooLarge,
-    Code::FrontMatterUnreadable,
-];
+const ELSEWHERE: [Code; 5] =
+    [Code::NotAFile, Code::NameNotUtf8, Code::FileUnreadable, Code::MarkdownUnreadable, Code::TooLarge];
 
 /// A fenced block and where its text stands in the document.
 struct Block {
@@ -74,7 +68,10 @@ impl Mistake {
         for block in &self.blocks {
             let text: String = lines[block.lines.clone()].iter().map(|line| format!("{line}\n")).collect();
             match block.info.split_once(' ') {
-                Some(("bytes", path)) => drop(files.insert(path.to_owned(), unescaped(&text))),
+                Some(("bytes", path)) => {
+                    let path = String::from_utf8(unescaped(path)).unwrap();
+                    files.insert(path, unescaped(&text));
+                }
                 Some((_, path)) => drop(files.insert(path.to_owned(), text.into_bytes())),
                 None if block.info == "options" => {
                     let pairs = text.lines().map(|line| line.split_once(": ").expect("`key: value`"));
