@@ -45,6 +45,11 @@ impl Document {
         Self { file: Arc::from(file), id: Arc::from(id), place: Place::Section, front: None, readable: true, tree: Tree::default() }
     }
 
+    /// Whether somebody wrote it. The names of sections and pages that the program adds do not end like a file's.
+    pub fn is_written(&self) -> bool {
+        self.file.ends_with(".md") || self.file.ends_with(".markdown")
+    }
+
     /// The folder relative links start from: `faqs` for `faqs/families.md` and for `faqs/_index.md`.
     pub fn folder(&self) -> &str {
         match self.place {

@@ -80,7 +80,7 @@ fn below(mut present: BTreeMap<Arc<str>, (Arc<Entry>, Option<Mark>)>, input: &Si
 }
 
 fn is_implied(entry: &Entry) -> bool {
-    entry.is_section && entry.document.front.is_none() && entry.document.tree.nodes.is_empty()
+    entry.is_section && !entry.document.is_written()
 }
 
 fn implied(folder: &str, input: &SiteInput) -> Entry {
