@@ -16,6 +16,7 @@
 //! | [`content`] | trees and front matter | [`content::Document`]s, one [`content::Library`] per authority |
 //! | [`site`] | a library and an edition | pages with addresses, navigation and resolved links |
 //! | [`render`] | a page's view | HTML |
+//! | [`search`] | a site | an index, and answers to queries |
 //! | [`output`] | a site | one artifact per file format |
 //! | [`pipeline`] | all of the above | the stages in order |
 //! | [`publish`] | artifacts | a folder, swapped in at once |
@@ -32,6 +33,7 @@ pub mod output;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Say everything that is wrong, and write nothing
     Check,
+    /// Say what the site's search box would answer: `guidepost search group supervision`
+    Search(Search),
     /// Say why a code exists: `guidepost explain broken-link`
     Explain(Explain),
 }
@@ -104,6 +106,20 @@ pub(crate) struct Serve {
     /// Look for changes every second instead of being told by the system
     #[arg(long)]
     pub(crate) poll: bool,
+}
+
+/// `search WORDS`
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The words to look for
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    /// A file with a query on each line, instead of words
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub(crate) batch: Option<PathBuf>,
+    /// The most pages to print for a query
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
 }
 
 /// `explain CODE`

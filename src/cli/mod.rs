@@ -10,6 +10,7 @@ mod explain;
 mod new;
 mod project;
 mod report;
+mod search;
 mod serve;
 
 use std::io::{self, Write};
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(build, &arguments.common),
         Command::Serve(serve) => serve::run(serve, &arguments.common),
         Command::Check => check::run(&arguments.common),
+        Command::Search(search) => search::run(search, &arguments.common),
         Command::Explain(explain) => explain::run(explain),
     };
     match outcome {

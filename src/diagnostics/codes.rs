@@ -106,6 +106,7 @@ codes! {
     DirectiveNotReady "directive-not-ready" Error "The directive is known and does nothing yet; it must not vanish without a word."
     SamePath "same-path" Error "Two files at one path: one of them would be lost."
     #[guarded] PhotoLocation "photo-location" Error "Photographs can carry the address of the home they were taken in."
+    SearchTest "search-test" Warning "Somebody has written down what readers type and which page they need; they would not find it."
     // Templates
     Template "template" Error "A template that asks for what its view does not have would print a hole."
     UnknownTemplate "unknown-template" Error "The page names a template that does not exist."

@@ -15,22 +15,29 @@ use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
 /// The theme's files and the names templates know them by.
-const THEME: [(&str, &str); 5] = [
+const THEME: [(&str, &str); 6] = [
     ("site.css", "style"),
     ("site.js", "script"),
     ("theme.js", "theme_script"),
+    ("search.js", "search_script"),
     ("favicon.svg", "favicon"),
     ("favicon-neutral.svg", "favicon_neutral"),
 ];
 
 /// Adds the files of a site.
-pub(super) fn plan(site: &Site, origin: &dyn Origin, plan: &mut Plan, problems: &mut Vec<Diagnostic>) -> io::Result<()> {
+pub(super) fn plan(
+    site: &Site,
+    origin: &dyn Origin,
+    plan: &mut Plan,
+    problems: &mut Vec<Diagnostic>,
+) -> io::Result<()> {
     let own: BTreeMap<&str, &Arc<str>> =
         site.input.files.theme.iter().map(|(path, source)| (path.as_str(), source)).collect();
     for (file, role) in THEME {
         let bytes: Arc<[u8]> = match own.get(file) {
             Some(source) => origin.read(source)?.into(),
             None => match builtin::below("static/theme").find(|(name, _)| *name == file) {
+                Some((_, bytes)) if file.ends_with(".js") => without_comment_lines(bytes).into(),
                 Some((_, bytes)) => bytes.into(),
                 None => continue,
             },
@@ -58,6 +65,12 @@ pub(super) fn plan(site: &Site, origin: &dyn Origin, plan: &mut Plan, problems: 
         }
     }
     Ok(())
+}
+
+/// The theme's scripts explain themselves to those who change them; readers' phones need not load that.
+fn without_comment_lines(script: &[u8]) -> Vec<u8> {
+    let is_comment = |line: &&[u8]| line.trim_ascii_start().starts_with(b"//");
+    script.split_inclusive(|byte| *byte == b'\n').filter(|line| !is_comment(line)).flatten().copied().collect()
 }
 
 /// `plan.png` → `assets/plan.3f2a9c1b4d5e.png`

@@ -10,6 +10,7 @@ mod hosts;
 mod media;
 mod plan;
 mod redirects;
+mod search;
 mod sitemap;
 
 pub use media::content_type;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::{assets, brand, hosts, redirects, sitemap};
+use super::{assets, brand, hosts, redirects, search, sitemap};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::Renderer;
 use crate::render::assets::Assets;
@@ -52,6 +52,7 @@ impl Plan {
         plan.add("404.html".to_owned(), Make::NotFound, problems);
         brand::plan(site, &mut plan, problems);
         assets::plan(site, origin, &mut plan, problems)?;
+        search::plan(site, &crate::search::index(site), &mut plan, problems);
         sitemap::plan(site, &mut plan, problems);
         hosts::plan(site, &mut plan, problems);
         // Last, so that an old address on one of the files above is answered where it is declared.

@@ -1,8 +1,11 @@
-//! Folding for comparing paths: two names that a file system somewhere would take for one fold alike.
+//! Folding: two spellings that somebody would take for one fold alike.
 //!
-//! In: a path. Out: NFC, lower case. Only for comparing; what is printed keeps its own spelling.
+//! In: a path, or a word. Out: what it is compared by. Only for comparing; what is printed keeps its own spelling.
+
+use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// `Ärzte/` and `a\u{308}rzte/` fold to the same text.
 pub fn fold_path(path: &str) -> String {
@@ -12,9 +15,47 @@ pub fn fold_path(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
+/// A word as search compares it: compatible forms joined (NFKD), lower case, without marks, apostrophes and a
+/// possessive `'s`. `Children’s` folds to `children`, `Łódź` to `łodz`. `static/theme/search.js` does the same.
+pub fn fold_word(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
+    let straight = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
+    let lower = straight.nfkd().collect::<String>().to_lowercase();
+    let mut folded: String =
+        lower.chars().filter(|c| (c.is_alphanumeric() || *c == '\'') && !is_combining_mark(*c)).collect();
+    if folded.ends_with("'s") {
+        folded.truncate(folded.len() - 2);
+    }
+    folded.retain(|c| c != '\'');
+    Cow::Owned(folded.replace('ς', "σ"))
+}
+
+/// The signs people type for an apostrophe: straight, curly either way, modifier letter, full width.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
+}
+
+/// Whether a sign belongs to the word around it without being a letter: accents of their own, soft hyphens, joiners.
+pub fn is_inside_words(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}') || !c.is_ascii() && is_combining_mark(c)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold_path;
+    use super::{fold_path, fold_word};
+
+    #[test]
+    fn folds_words_for_search() {
+        assert_eq!(fold_word("Children’s"), "children");
+        assert_eq!(fold_word("O'Brien"), "obrien");
+        assert_eq!(fold_word("don’t"), "dont");
+        assert_eq!(fold_word("CAFE\u{301}"), "cafe");
+        assert_eq!(fold_word("ﬁnd"), "find");
+        assert_eq!(fold_word("ΣΟΦΟΣ"), fold_word("σοφος"));
+        assert_ne!(fold_word("its"), fold_word("it"));
+    }
 
     #[test]
     fn joins_case_and_composition() {

@@ -1,4 +1,4 @@
-//! Plain text helpers that know nothing of sites: dates, digests, slugs, folding.
+//! Plain text helpers that know nothing of sites: dates, digests, slugs, folding, words.
 //!
 //! In: strings. Out: strings and small values. Nothing here reads a clock, a file or a setting.
 
@@ -6,3 +6,4 @@ pub mod date;
 pub mod digest;
 pub mod fold;
 pub mod slug;
+pub mod words;

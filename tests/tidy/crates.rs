@@ -8,7 +8,7 @@ use super::rust_source::{code, is_word, words};
 use super::{holds, notices};
 
 /// A crate, the folder that may name it and in how many files. To be named in one file is to be replaceable.
-const NAMED: [(&str, &str, usize); 25] = [
+const NAMED: [(&str, &str, usize); 27] = [
     ("pulldown_cmark", "src/markdown/", 1),
     ("tera", "src/render/", 1),
     ("syntect", "src/render/", 1),
@@ -25,13 +25,15 @@ const NAMED: [(&str, &str, usize); 25] = [
     ("percent_encoding", "src/site/", 1),
     ("html5gum", "src/markdown/", 1),
     ("imagesize", "src/", 1),
+    ("frostem", "src/search/", 1),
+    ("flate2", "src/output/", 1),
     ("sha2", "src/", 1),
     // The lock and the swap.
     ("rustix", "src/publish/", 2),
     ("notify", "src/serve/", 1),
     ("tiny_http", "src/serve/", 1),
     ("anstream", "src/", 2),
-    ("rayon", "src/", 5),
+    ("rayon", "src/", 8),
     // One command a file.
     ("clap", "src/cli/", 16),
     // Derives are everywhere; the trait's own functions are not.

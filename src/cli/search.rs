@@ -1,0 +1,155 @@
+//! `guidepost search`: what the site's search box would answer, with the same ranking.
+//!
+//! In: words, or a file with a query a line. Out: results for people, or a JSON object a line.
+
+use std::io::IsTerminal;
+
+use serde_json::{Map, Value, json};
+
+use super::args::{Common, FormatName, Search};
+use super::{Outcome, print, project};
+use crate::error::Error;
+use crate::pipeline;
+use crate::search::{Answer, Call, Engine, index};
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error> {
+    let queries = queries(arguments)?;
+    let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
+    let project = project::open(common, &outputs, false)?;
+    let site = pipeline::build(&project.origin, &project.options, project::timings())
+        .map_err(|source| Error::Read { path: common.root.clone(), source })?
+        .sites
+        .into_iter()
+        .next();
+    let Some(site) = site else {
+        return Err(Error::BadOption {
+            option: "search".to_owned(),
+            given: queries.join(" "),
+            cure: "there is no site to search; `guidepost check` says what is wrong".to_owned(),
+        });
+    };
+    let index = index(&site.site);
+    let engine = Engine::new(&index);
+    let mut text = String::new();
+    for query in &queries {
+        let answer = engine.answer(query, arguments.limit);
+        match common.format {
+            FormatName::Json => text.push_str(&format!("{}\n", to_json(query, &answer))),
+            FormatName::Human | FormatName::Short => for_people(query, &answer, queries.len() > 1, &mut text),
+        }
+    }
+    print(&text)?;
+    Ok(Outcome::Fine)
+}
+
+fn queries(arguments: &Search) -> Result<Vec<String>, Error> {
+    if let Some(file) = &arguments.batch {
+        let text = std::fs::read_to_string(file).map_err(|source| Error::Read { path: file.clone(), source })?;
+        return Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect());
+    }
+    if arguments.words.is_empty() {
+        return Err(Error::BadOption {
+            option: "search".to_owned(),
+            given: String::new(),
+            cure: "write the words to look for, or `--batch FILE` with a query a line".to_owned(),
+        });
+    }
+    Ok(vec![arguments.words.join(" ")])
+}
+
+fn to_json(query: &str, answer: &Answer<'_>) -> Value {
+    let mut out = Map::new();
+    out.insert("query".into(), json!(query));
+    let results = answer.results.iter().map(|found| {
+        let mut row = Map::new();
+        row.insert("url".into(), json!(found.url));
+        row.insert("title".into(), json!(found.title));
+        row.insert("kind".into(), json!(found.kind));
+        for (key, value) in [("heading", found.heading), ("anchor", found.anchor)] {
+            if !value.is_empty() {
+                row.insert(key.into(), json!(value));
+            }
+        }
+        row.insert("score".into(), json!(found.score));
+        row.insert("excerpt".into(), json!(found.excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>()));
+        Value::Object(row)
+    });
+    out.insert("results".into(), results.collect());
+    if !answer.corrected.is_empty() {
+        out.insert(
+            "corrected".into(),
+            answer.corrected.iter().map(|(typed, meant)| (typed.clone(), json!(meant))).collect::<Map<_, _>>().into(),
+        );
+    }
+    if !answer.dropped.is_empty() {
+        out.insert("dropped".into(), json!(answer.dropped));
+    }
+    if !answer.routes.is_empty() {
+        out.insert("routes".into(), answer.routes.iter().map(route).collect());
+    }
+    Value::Object(out)
+}
+
+fn route(shown: &crate::search::Shown<'_>) -> Value {
+    use crate::search::Level;
+    let call = |call: &Call| json!({ "name": call.name, "text": call.text, "href": call.href });
+    let mut out = Map::new();
+    out.insert("id".into(), json!(shown.route.id));
+    out.insert("title".into(), json!(shown.route.title));
+    out.insert("url".into(), json!(shown.route.url));
+    out.insert("level".into(), json!(shown.level.word()));
+    if let Some(emergency) = shown.route.emergency.as_ref().filter(|_| shown.level == Level::Immediate) {
+        out.insert("emergency".into(), call(emergency));
+    }
+    if let Some(phone) = &shown.route.phone {
+        out.insert("phone".into(), call(phone));
+    }
+    Value::Object(out)
+}
+
+fn for_people(query: &str, answer: &Answer<'_>, several: bool, text: &mut String) {
+    let bold = if std::io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    if several {
+        text.push_str(&format!("# {query}\n"));
+    }
+    for shown in &answer.routes {
+        let phone = shown
+            .route
+            .emergency
+            .iter()
+            .filter(|_| shown.level == crate::search::Level::Immediate)
+            .chain(&shown.route.phone);
+        let numbers: Vec<&str> = phone.map(|call| call.text.as_str()).collect();
+        text.push_str(&format!("! {} ({}) {}\n", shown.route.title, numbers.join(", "), shown.route.url));
+    }
+    for (typed, meant) in &answer.corrected {
+        text.push_str(&format!("Results for `{meant}` instead of `{typed}`\n"));
+    }
+    for word in &answer.dropped {
+        text.push_str(&format!("No page mentions `{word}`\n"));
+    }
+    if answer.results.is_empty() {
+        text.push_str("Nothing found\n");
+    }
+    for (at, found) in answer.results.iter().enumerate() {
+        let heading = if found.heading.is_empty() { String::new() } else { format!(" › {}", found.heading) };
+        let anchor = if found.anchor.is_empty() { String::new() } else { format!("#{}", found.anchor) };
+        text.push_str(&format!(
+            "{:>2}. {}{}{}{heading}\n    /{}{anchor}\n",
+            at + 1,
+            bold.0,
+            found.title,
+            bold.1,
+            found.url
+        ));
+        let excerpt: String = found
+            .excerpt
+            .iter()
+            .map(|piece| if piece.mark { format!("{}{}{}", bold.0, piece.text, bold.1) } else { piece.text.clone() })
+            .collect();
+        if !excerpt.is_empty() {
+            text.push_str(&format!("    {excerpt}\n"));
+        }
+    }
+}

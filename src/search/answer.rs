@@ -1,0 +1,132 @@
+//! What the search box would answer.
+//!
+//! In: an [`Index`] and a query. Out: an [`Answer`]: one row a page with its best section and an excerpt, what was
+//! corrected or dropped, and reporting routes.
+
+use std::collections::BTreeSet;
+
+use super::excerpt::{Piece, excerpt, holds, phrases};
+use super::index::Index;
+use super::query::{Plan, plan};
+use super::ranking::{Norms, PHRASE, Ranked, STOP, in_order, rank};
+use super::routes::{Shown, routes_for};
+
+/// How many pages are read through for a phrase in quotation marks.
+const READ_THROUGH: usize = 30;
+
+/// Answers queries over one index.
+#[derive(Debug)]
+pub struct Engine<'a> {
+    index: &'a Index,
+    norms: Norms,
+}
+
+/// The answer to one query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer<'a> {
+    /// Best first, at most as many as asked for.
+    pub results: Vec<Found<'a>>,
+    /// How many pages have anything of the query.
+    pub total: usize,
+    /// What was typed and what was taken for it.
+    pub corrected: Vec<(String, String)>,
+    /// Words that no page has.
+    pub dropped: Vec<String>,
+    /// Reporting routes its words call for.
+    pub routes: Vec<Shown<'a>>,
+}
+
+/// A page found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found<'a> {
+    /// From the site's root, without fragment.
+    pub url: &'a str,
+    /// The page's title.
+    pub title: &'a str,
+    /// Its kind.
+    pub kind: &'a str,
+    /// The heading of its best section; empty for the text before the first.
+    pub heading: &'a str,
+    /// The id of that heading; empty where there is none.
+    pub anchor: &'a str,
+    /// In thousandths.
+    pub score: u64,
+    /// Why it was found.
+    pub excerpt: Vec<Piece>,
+}
+
+impl<'a> Engine<'a> {
+    /// Over an index.
+    pub fn new(index: &'a Index) -> Self {
+        Self { index, norms: Norms::of(index) }
+    }
+
+    /// Answers a query with at most `limit` pages.
+    pub fn answer(&self, query: &str, limit: usize) -> Answer<'a> {
+        let plan = plan(self.index, query);
+        let mut rows = rank(self.index, &self.norms, &plan.units);
+        let phrases = phrases(query);
+        if !phrases.is_empty() {
+            self.weigh_phrases(&mut rows, &phrases);
+        }
+        let wanted = self.wanted(&plan);
+        Answer {
+            results: rows.iter().take(limit).map(|row| self.found(*row, &wanted)).collect(),
+            total: rows.len(),
+            corrected: plan.corrected,
+            dropped: plan.dropped,
+            routes: routes_for(self.index, query),
+        }
+    }
+
+    /// Pages that hold every phrase gain, among the first that were found.
+    fn weigh_phrases(&self, rows: &mut [Ranked], phrases: &[String]) {
+        let read = rows.len().min(READ_THROUGH);
+        for row in &mut rows[..read] {
+            let page = &self.index.pages[row.page];
+            let sections = &self.index.sections[self.index.sections_of(row.page)];
+            let texts = || {
+                [&page.title, &page.summary]
+                    .into_iter()
+                    .chain(sections.iter().flat_map(|section| [&section.heading, &section.text]))
+            };
+            if phrases.iter().all(|phrase| texts().any(|text| holds(text, phrase))) {
+                row.score *= PHRASE;
+            }
+        }
+        in_order(self.index, &mut rows[..read]);
+    }
+
+    /// Stems to mark: of everything but the smallest words, unless there is nothing else.
+    fn wanted(&self, plan: &Plan) -> BTreeSet<&'a str> {
+        let words = || plan.units.iter().flat_map(|unit| unit.own.iter().chain(unit.alternatives.iter().flatten()));
+        let telling = words().any(|word| word.factor > STOP);
+        let numbers: BTreeSet<u32> = words()
+            .filter(|word| !telling || word.factor > STOP)
+            .flat_map(|word| word.terms.iter().map(|(term, _)| *term))
+            .collect();
+        self.index
+            .numbers
+            .iter()
+            .filter(|(_, number)| numbers.contains(number))
+            .map(|(stem, _)| stem.as_str())
+            .collect()
+    }
+
+    fn found(&self, row: Ranked, wanted: &BTreeSet<&str>) -> Found<'a> {
+        let page = &self.index.pages[row.page];
+        let section = &self.index.sections[row.section];
+        let text = if section.text.is_empty() { &page.summary } else { &section.text };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scores are small and not negative")]
+        let score = (row.score * 1000.0 + 0.5).floor() as u64;
+        Found {
+            url: &page.url,
+            title: &page.title,
+            kind: &self.index.kinds[usize::from(page.kind)].0,
+            heading: &section.heading,
+            anchor: &section.anchor,
+            score,
+            excerpt: excerpt(text, wanted),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The word that was meant by one that nobody wrote.
+//!
+//! In: a folded word that the index lacks. Out: words that begin so, two words written as one, or the nearest word.
+
+use super::index::Index;
+use super::ranking::PREFIX;
+
+/// Terms of words that begin so, the likelier the shorter their rest.
+pub(super) fn completions(index: &Index, start: &str) -> Vec<(u32, f64)> {
+    let length = |word: &str| u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
+    let mut found: Vec<(u32, f64)> = index
+        .words
+        .iter()
+        .filter(|word| word.text.starts_with(start))
+        .map(|word| (word.term, PREFIX * f64::from(length(start) + 1) / f64::from(length(&word.text) + 1)))
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    found.dedup_by_key(|(term, _)| *term);
+    found
+}
+
+/// Two words written as one; of several ways the one whose rarer word is most frequent.
+pub(super) fn divided<'a>(index: &Index, word: &'a str) -> Option<[&'a str; 2]> {
+    if !word.contains(char::is_alphabetic) {
+        return None;
+    }
+    let count = |part: &str| part.chars().count();
+    let mut best: Option<([&str; 2], u8)> = None;
+    for (at, _) in word.char_indices().skip(1) {
+        let parts = [&word[..at], &word[at..]];
+        let long_enough =
+            if count(parts[0]) == 1 { count(parts[1]) >= 4 } else { count(parts[0]) >= 3 && count(parts[1]) >= 3 };
+        if !long_enough {
+            continue;
+        }
+        let [Some(first), Some(second)] = parts.map(|part| index.place(part)) else { continue };
+        let rarest = index.words[first].frequency.min(index.words[second].frequency);
+        if best.is_none_or(|(_, other)| rarest > other) {
+            best = Some((parts, rarest));
+        }
+    }
+    best.map(|(parts, _)| parts)
+}
+
+/// How many edits a word of this many letters may be away.
+pub(super) fn edits_for(word: &str) -> usize {
+    match word.chars().count() {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// The nearest word with the same first letter and its distance; of equally near ones the likeliest, then the first.
+/// Numbers are never corrected: another number is another thing.
+pub(super) fn corrected<'a>(index: &'a Index, word: &str) -> Option<(&'a str, usize)> {
+    let most = edits_for(word);
+    if most == 0 || word.contains(char::is_numeric) {
+        return None;
+    }
+    let mut best: Option<(&str, usize, u8)> = None;
+    for other in index
+        .words
+        .iter()
+        .filter(|other| other.text.chars().next() == word.chars().next() && other.text.chars().count() >= 3)
+    {
+        let edits = distance(word, &other.text, most);
+        if edits <= most
+            && best.is_none_or(|(_, least, frequency)| edits < least || edits == least && other.frequency > frequency)
+        {
+            best = Some((&other.text, edits, other.frequency));
+        }
+    }
+    best.map(|(other, edits, _)| (other, edits))
+}
+
+/// Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives `most + 1`.
+pub(super) fn distance(a: &str, b: &str, most: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row.push(cost);
+        }
+        if row.iter().all(|cost| *cost > most) {
+            return most + 1;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn counts_edits() {
+        assert_eq!(distance("neglict", "neglect", 1), 1);
+        assert_eq!(distance("supervison", "supervision", 2), 1);
+        assert_eq!(distance("abues", "abuse", 1), 1);
+        assert_eq!(distance("abc", "cba", 2), 2);
+        assert_eq!(distance("abuse", "about", 1), 2);
+        assert_eq!(distance("a", "abcdef", 2), 3);
+        assert_eq!(distance("", "", 0), 0);
+    }
+}

@@ -1,0 +1,224 @@
+//! Pages as search sees them: titles, words about them, sections of plain text.
+//!
+//! In: a page of a resolved site. Out: a [`Document`] with a section for each heading of the first three levels, made
+//! from the nodes this edition shows.
+
+use crate::markdown::outline::Heading;
+use crate::markdown::tree::{Directive, NodeId, NodeKind, Tree};
+use crate::site::{Generated, Page, PageId, Site, Target};
+
+use super::fields;
+use super::stem::is_english;
+
+/// Headings below this level belong to the section around them.
+const DEEPEST: u8 = 3;
+
+/// One page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its place in the site.
+    pub page: PageId,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: String,
+    /// Keywords and topics.
+    pub keywords: String,
+    /// The text before the first heading, then a section for each heading; never empty.
+    pub sections: Vec<Section>,
+    /// Whether its words are stemmed.
+    pub english: bool,
+}
+
+/// A heading and the text below it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    /// Empty for the text before the first heading.
+    pub heading: String,
+    /// The id of the heading; empty where it has none.
+    pub anchor: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// The documents of a site, in its order.
+pub fn documents(site: &Site) -> Vec<Document> {
+    use rayon::prelude::*;
+    let found: Vec<PageId> = (0..site.pages.len()).filter(|page| is_found(&site.pages[*page])).collect();
+    found.into_par_iter().map(|page| document(site, page)).collect()
+}
+
+/// Whether search may find a page: lists of other pages answer nothing themselves.
+fn is_found(page: &Page) -> bool {
+    let front = &page.entry.front;
+    let is_list = match page.generated {
+        Some(Generated::Search | Generated::AToZ | Generated::Topics | Generated::Topic(_) | Generated::Changes) => {
+            page.entry.document.front.is_none()
+        }
+        Some(Generated::Contacts | Generated::Words) | None => false,
+    };
+    let hidden = front.search.as_ref().is_some_and(|search| search.hide) || front.unlisted == Some(true);
+    !is_list && !hidden
+}
+
+fn document(site: &Site, id: PageId) -> Document {
+    let page = &site.pages[id];
+    let entry = &*page.entry;
+    let title = page.outline.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
+    let mut sections = body(site, page);
+    if !page.withdrawn {
+        fields::add(site, page, &mut sections);
+    }
+    let topics = entry.front.topics.iter().flatten().map(|topic| topic.title.as_str());
+    let own = entry.front.search.iter().flat_map(|search| search.keywords.iter().map(String::as_str));
+    Document {
+        page: id,
+        title: title.unwrap_or(&entry.title).to_owned(),
+        summary: if page.withdrawn { String::new() } else { entry.front.summary.clone().unwrap_or_default() },
+        keywords: own.chain(topics).collect::<Vec<_>>().join(", "),
+        sections,
+        english: is_english(entry.front.lang.as_deref().unwrap_or(&site.edition.language)),
+    }
+}
+
+/// The sections of a page's own text.
+fn body(site: &Site, page: &Page) -> Vec<Section> {
+    let tree = &page.entry.document.tree;
+    let headings: Vec<&Heading> = page.outline.headings.iter().filter(|heading| heading.level <= DEEPEST).collect();
+    let title = page.outline.title.as_ref().map(|title| title.node);
+    let mut writer = Text { site, page, tree, out: String::new() };
+    let mut sections = vec![Section::default()];
+    let mut next = 0;
+    let mut node = 0;
+    while node < tree.nodes.len() {
+        if page.hidden.contains(node) || title == Some(node) {
+            node = tree.nodes[node].end as usize;
+            continue;
+        }
+        if let Some(heading) = headings.get(next).filter(|heading| heading.node == node) {
+            if let Some(last) = sections.last_mut() {
+                last.text = writer.take();
+            }
+            sections.push(Section { heading: heading.text.clone(), anchor: heading.id.clone(), text: String::new() });
+            next += 1;
+            node = tree.nodes[node].end as usize;
+            continue;
+        }
+        node = writer.node(node);
+    }
+    if let Some(last) = sections.last_mut() {
+        last.text = writer.take();
+    }
+    sections
+}
+
+/// The readable text of a whole tree.
+pub(super) fn plain(site: &Site, page: &Page, tree: &Tree) -> String {
+    let hidden = crate::site::Hidden::of(tree, &site.edition);
+    let mut writer = Text { site, page, tree, out: String::new() };
+    let mut node = 0;
+    while node < tree.nodes.len() {
+        node = if hidden.contains(node) { tree.nodes[node].end as usize } else { writer.node(node) };
+    }
+    writer.take()
+}
+
+/// Writes nodes as text.
+struct Text<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    tree: &'a Tree,
+    out: String,
+}
+
+impl Text<'_> {
+    /// What was written, with single spaces.
+    fn take(&mut self) -> String {
+        let mut text = String::with_capacity(self.out.len());
+        for word in self.out.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        self.out.clear();
+        text
+    }
+
+    /// Writes a node and returns the next to write.
+    fn node(&mut self, node: NodeId) -> NodeId {
+        let whole = self.tree.nodes[node].end as usize;
+        match &self.tree.nodes[node].kind {
+            NodeKind::Text(range) | NodeKind::Code(range) => self.out.push_str(self.tree.str(*range)),
+            NodeKind::InlineHtml(_) | NodeKind::FootnoteReference(_) => return whole,
+            NodeKind::HtmlBlock => {
+                self.out.push(' ');
+                return whole;
+            }
+            NodeKind::Inline(directive) => {
+                if let Some(text) = self.directive(node, directive) {
+                    self.out.push_str(&text);
+                    return whole;
+                }
+            }
+            NodeKind::Leaf(directive) => {
+                self.out.push(' ');
+                self.out.push_str(&self.leaf(directive));
+                self.out.push(' ');
+                return whole;
+            }
+            NodeKind::Container(directive) => {
+                self.out.push(' ');
+                self.out.push_str(
+                    directive
+                        .label
+                        .as_deref()
+                        .or_else(|| directive.get("title"))
+                        .or_else(|| directive.get("summary"))
+                        .unwrap_or_default(),
+                );
+                self.out.push(' ');
+            }
+            NodeKind::Emphasis
+            | NodeKind::Strong
+            | NodeKind::Strikethrough
+            | NodeKind::Link { .. }
+            | NodeKind::Image { .. } => {}
+            _ => self.out.push(' '),
+        }
+        node + 1
+    }
+
+    /// What an inline directive prints; `None` where its own words are printed.
+    fn directive(&self, node: NodeId, directive: &Directive) -> Option<String> {
+        let label = directive.label.as_deref().unwrap_or_default();
+        let input = &self.site.input;
+        match directive.name {
+            "authority" => Some(input.facts.get(label)?.value.clone()),
+            "role" => {
+                let fact = input.facts.get(&format!("role_{label}"))?;
+                let plural = directive.get("form") == Some("plural");
+                Some(fact.plural.as_ref().filter(|_| plural).unwrap_or(&fact.value).clone())
+            }
+            "contact" => {
+                let contact = input.records.contacts.get(label)?;
+                let phone = contact.phone.as_ref().filter(|_| directive.get("show") == Some("phone"));
+                Some(phone.map_or_else(|| contact.name.clone(), |phone| phone.printed.clone()))
+            }
+            "page" => match self.page.target(self.tree, node)? {
+                Target::Page(page, _) => Some(self.site.pages[*page].entry.title.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn leaf(&self, directive: &Directive) -> String {
+        let get = |key| directive.get(key).unwrap_or_default();
+        match directive.name {
+            "contact" => self.site.input.records.contacts.get(get("id")).map(fields::contact_text).unwrap_or_default(),
+            "figure" => format!("{} {}", get("alt"), get("caption")),
+            _ => String::new(),
+        }
+    }
+}

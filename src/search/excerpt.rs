@@ -1,0 +1,143 @@
+//! The stretch of a text that shows why it was found, and phrases in quotation marks.
+//!
+//! In: text and the stems asked for. Out: about thirty words of it, those asked for marked.
+
+use std::collections::BTreeSet;
+
+use super::stem::stem;
+use crate::text::fold::fold_word;
+use crate::text::words::{Word, words};
+
+const WINDOW: usize = 30;
+/// Words before the first that was asked for.
+const LEAD: usize = 5;
+
+/// A piece of an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its text.
+    pub text: String,
+    /// Whether it was asked for.
+    pub mark: bool,
+}
+
+/// The stretch with the most different words of the query.
+pub(super) fn excerpt(text: &str, wanted: &BTreeSet<&str>) -> Vec<Piece> {
+    let found: Vec<Word<'_>> = words(text).collect();
+    let hits: Vec<Option<&str>> = found.iter().map(|word| hit(word.text, wanted)).collect();
+    let start = best_start(&hits);
+    let end = found.len().min(start + WINDOW);
+    let mut pieces = Pieces::default();
+    let mut at = if start > 0 { found[start].start } else { 0 };
+    if start > 0 {
+        pieces.put("… ", false);
+    }
+    for (word, hit) in found[start..end].iter().zip(&hits[start..end]) {
+        pieces.put(&text[at..word.start], false);
+        pieces.put(word.text, hit.is_some());
+        at = word.start + word.text.len();
+    }
+    match found.get(end) {
+        Some(next) => pieces.put(&format!("{} …", text[at..next.start].trim_end()), false),
+        None => pieces.put(&text[at..], false),
+    }
+    pieces.0
+}
+
+fn hit<'a>(word: &str, wanted: &BTreeSet<&'a str>) -> Option<&'a str> {
+    let folded = fold_word(word);
+    wanted.get(&*stem(&folded)).or_else(|| wanted.get(&*folded)).copied()
+}
+
+fn best_start(hits: &[Option<&str>]) -> usize {
+    let (mut start, mut best) = (0, 0);
+    for at in hits.iter().enumerate().filter(|(_, hit)| hit.is_some()).map(|(at, _)| at) {
+        let from = at.saturating_sub(LEAD).min(hits.len().saturating_sub(WINDOW));
+        let inside: Vec<&str> = hits[from..hits.len().min(from + WINDOW)].iter().copied().flatten().collect();
+        let value = inside.iter().collect::<BTreeSet<_>>().len() * 100 + inside.len();
+        if value > best {
+            (start, best) = (from, value);
+        }
+    }
+    start
+}
+
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn put(&mut self, text: &str, mark: bool) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.mark == mark => last.text.push_str(text),
+            _ => self.0.push(Piece { text: text.to_owned(), mark }),
+        }
+    }
+}
+
+/// Phrases of two words or more in quotation marks, straight or curly.
+pub(super) fn phrases(text: &str) -> Vec<String> {
+    let mut phrases = Vec::new();
+    let mut rest = text;
+    let is_quote = |c: char| matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{AB}' | '\u{BB}');
+    while let Some((_, opened)) = rest.split_once(is_quote) {
+        let Some((inside, after)) = opened.split_once(is_quote) else { break };
+        if inside.is_empty() {
+            // Two marks without anything between: the second may open.
+            rest = opened;
+            continue;
+        }
+        rest = after;
+        let folded = folded(inside);
+        if folded.len() > 1 {
+            phrases.push(folded.join(" "));
+        }
+    }
+    phrases
+}
+
+/// Whether a text has a phrase, word by word.
+pub(super) fn holds(text: &str, phrase: &str) -> bool {
+    format!(" {} ", folded(text).join(" ")).contains(&format!(" {phrase} "))
+}
+
+fn folded(text: &str) -> Vec<String> {
+    words(text).map(|word| fold_word(word.text).into_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, wanted: &[&str]) -> String {
+        let pieces = excerpt(text, &wanted.iter().copied().collect());
+        pieces.iter().map(|piece| if piece.mark { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    #[test]
+    fn marks_all_forms_of_a_word() {
+        assert_eq!(shown("Children’s plans: a child.", &["child"]), "[Children’s] plans: a [child].");
+        assert_eq!(shown("", &["child"]), "");
+        assert_eq!(shown("Nothing here.", &["child"]), "Nothing here.");
+    }
+
+    #[test]
+    fn shows_the_densest_stretch() {
+        let filler = "word ".repeat(100);
+        let text = format!("child {filler} the plan for a child, today. {filler}");
+        let shown = shown(&text, &["child", "plan"]);
+        assert!(
+            shown.starts_with("… ") && shown.ends_with(" …") && shown.contains("[plan] for a [child], today."),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn finds_phrases_in_any_quotation_marks() {
+        assert_eq!(phrases("“core group” and \"child’s plan\""), ["core group", "child plan"]);
+        assert_eq!(phrases("\"one\" \"not closed here"), [""; 0]);
+        assert_eq!(phrases("\"\"core group\""), ["core group"]);
+        assert!(holds("The Core Group meets", "core group"));
+        assert!(!holds("The score groups", "core group"));
+    }
+}

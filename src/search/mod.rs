@@ -1,0 +1,44 @@
+//! Search: what a site's search box would answer, and the index it answers from.
+//!
+//! In: a resolved [`Site`](crate::site::Site). Out: an [`Index`], its bytes for browsers, and answers to queries. The
+//! ranking exists twice, here and in `static/theme/search.js`; `tests/search` binds the two. What stays true: documents
+//! are made from trees of the edition, never from HTML, so what the edition lacks is in no index; numbers are integers,
+//! and a query only adds, multiplies and divides, so that both give the same order.
+//!
+//! | file | takes | gives |
+//! |---|---|---|
+//! | `document` | a page | its sections as plain text |
+//! | `fields` | a kind's fields, contacts, terms | sections of the page that shows them |
+//! | `stem` | a folded word | its stem |
+//! | `index` | documents | words, terms, postings, lengths |
+//! | `synonyms` | shipped and site lists | phrases that mean the same |
+//! | `encoding` | an index | bytes |
+//! | `query` | typed words | units with alternatives |
+//! | `correction` | a word nobody wrote | the word that was meant |
+//! | `ranking` | units | pages by score |
+//! | `routes` | typed words | reporting routes for words of danger |
+//! | `excerpt` | a text and stems | the stretch that shows them |
+//! | `promises` | search tests of the site | diagnostics |
+//! | `answer` | all of these | results with excerpts |
+
+mod answer;
+mod correction;
+mod document;
+mod encoding;
+mod excerpt;
+mod fields;
+mod index;
+mod promises;
+mod query;
+mod ranking;
+mod routes;
+mod stem;
+mod synonyms;
+
+pub use answer::{Answer, Engine, Found};
+pub use encoding::{Encoded, encode};
+pub use excerpt::Piece;
+pub use index::{Index, index};
+pub use promises::check_promises;
+pub use routes::{Call, Level, RouteWords, Shown};
+pub use stem::stem;

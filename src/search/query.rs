@@ -1,0 +1,167 @@
+//! What a query means: its words and phrases, each with the terms it may stand for.
+//!
+//! In: text as typed. Out: a [`Plan`] of units. Nothing is required: what nobody wrote is completed, divided or corrected,
+//! else dropped and named.
+
+use super::correction::{completions, corrected, divided};
+use super::index::Index;
+use super::ranking::{ONE_EDIT, STOP, TWO_EDITS, WEAK};
+use super::stem::stem;
+use crate::text::fold::fold_word;
+use crate::text::words::words;
+
+/// Words that every sentence has. They count a little, so that a query of nothing else still finds something.
+const SMALL: &str = include_str!("small-words.txt");
+/// Words that questions are made of.
+const ASKING: &str = include_str!("asking-words.txt");
+
+/// A word of a query and the terms it may stand for, each with its weight.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word {
+    /// How much of it counts.
+    pub(super) factor: f64,
+    /// Number and weight.
+    pub(super) terms: Vec<(u32, f64)>,
+}
+
+/// A word, or a phrase that has synonyms.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unit {
+    /// The words as typed.
+    pub(super) own: Vec<Word>,
+    /// Phrases that mean the same.
+    pub(super) alternatives: Vec<Vec<Word>>,
+}
+
+/// A query understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Plan {
+    /// In the order typed.
+    pub(super) units: Vec<Unit>,
+    /// What was typed and what was taken for it.
+    pub(super) corrected: Vec<(String, String)>,
+    /// What no page has.
+    pub(super) dropped: Vec<String>,
+}
+
+/// A word as typed.
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) word: String,
+}
+
+/// The words of a query.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    words(text)
+        .map(|word| Token { text: word.text, word: fold_word(word.text).into_owned() })
+        .filter(|token| !token.word.is_empty())
+        .collect()
+}
+
+/// Whether a folded word is one of those every sentence has.
+pub(super) fn is_small(word: &str) -> bool {
+    SMALL.split_ascii_whitespace().any(|small| small == word)
+}
+
+fn factor(word: &str) -> f64 {
+    if is_small(word) {
+        STOP
+    } else if ASKING.split_ascii_whitespace().any(|asking| asking == word) {
+        WEAK
+    } else {
+        1.0
+    }
+}
+
+/// Whether a word is written anywhere, in this or another form.
+pub(super) fn is_known(index: &Index, word: &str) -> bool {
+    index.numbers.contains_key(&*stem(word)) || index.is_other_word(word)
+}
+
+/// Understands a query.
+pub(super) fn plan(index: &Index, text: &str) -> Plan {
+    let tokens = tokens(text);
+    let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word).into_owned()).collect();
+    let mut plan = Plan::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        let (length, groups) = longest_phrase(index, &tokens, &stems, at);
+        let own = stems[at..at + length].join(" ");
+        let phrases = groups.iter().flat_map(|group| &index.synonyms.groups[*group]);
+        let mut alternatives: Vec<Vec<String>> = phrases
+            .filter(|phrase| super::synonyms::key(phrase) != own && phrase.iter().all(|word| is_known(index, word)))
+            .cloned()
+            .collect();
+        // "work book" for "workbook".
+        if length == 1 && at + 1 < tokens.len() {
+            let (first, second) = (&tokens[at].word, &tokens[at + 1].word);
+            let both = format!("{first}{second}");
+            if index.place(&both).is_some() && !is_small(first) && !is_small(second) {
+                alternatives.push(vec![both]);
+            }
+        }
+        let mut quiet = Plan::default();
+        let notes = if alternatives.is_empty() { &mut plan } else { &mut quiet };
+        let own = tokens[at..at + length].iter().flat_map(|token| resolve(index, token, notes)).collect();
+        let exact = |word: &String| Word { factor: factor(word), terms: exact_terms(index, word) };
+        let alternatives = alternatives.iter().map(|phrase| phrase.iter().map(exact).collect()).collect();
+        plan.units.push(Unit { own, alternatives });
+        at += length;
+    }
+    plan
+}
+
+/// The longest phrase from here that has synonyms; one word where there is none.
+fn longest_phrase<'a>(index: &'a Index, tokens: &[Token<'_>], stems: &[String], at: usize) -> (usize, &'a [usize]) {
+    for length in (1..=index.synonyms.longest().min(tokens.len() - at)).rev() {
+        if length == 1 && is_small(&tokens[at].word) {
+            continue;
+        }
+        let groups = index.synonyms.groups_of(&stems[at..at + length].join(" "));
+        if !groups.is_empty() {
+            return (length, groups);
+        }
+    }
+    (1, &[])
+}
+
+fn exact_terms(index: &Index, word: &str) -> Vec<(u32, f64)> {
+    let number = index.numbers.get(&*stem(word)).copied();
+    let other = index.numbers.get(word).copied().filter(|other| index.is_other_word(word) && Some(*other) != number);
+    number.into_iter().chain(other).map(|number| (number, 1.0)).collect()
+}
+
+fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
+    let word = &token.word;
+    let exact = |word: &str, weight: f64| Word { factor: factor(word) * weight, terms: exact_terms(index, word) };
+    let own = exact(word, 1.0);
+    if !own.terms.is_empty() {
+        return vec![own];
+    }
+    if is_small(word) {
+        return Vec::new();
+    }
+    if word.chars().count() >= 3 {
+        let terms = completions(index, word);
+        if !terms.is_empty() {
+            return vec![Word { factor: factor(word), terms }];
+        }
+    }
+    if let Some(parts) = divided(index, word) {
+        note(notes, token.text, format!("{} {}", parts[0], parts[1]));
+        return parts.iter().map(|part| exact(part, 1.0)).collect();
+    }
+    if let Some((meant, edits)) = corrected(index, word) {
+        note(notes, token.text, meant.to_owned());
+        return vec![exact(meant, if edits == 1 { ONE_EDIT } else { TWO_EDITS })];
+    }
+    notes.dropped.push(token.text.to_owned());
+    Vec::new()
+}
+
+fn note(notes: &mut Plan, typed: &str, meant: String) {
+    match notes.corrected.iter_mut().find(|(other, _)| other == typed) {
+        Some((_, kept)) => *kept = meant,
+        None => notes.corrected.push((typed.to_owned(), meant)),
+    }
+}

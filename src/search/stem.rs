@@ -1,0 +1,112 @@
+//! Stems of English words.
+//!
+//! In: a folded word. Out: the term it is indexed under. Words with anything but a–z in them are their own stems. The
+//! browser's script holds the same rules; `tests/search` compares both over a large list.
+
+use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
+
+/// Plurals that no rule of endings joins to their singulars.
+const IRREGULAR: [(&str, &str); 16] = [
+    ("children", "child"),
+    ("men", "man"),
+    ("women", "woman"),
+    ("people", "person"),
+    ("feet", "foot"),
+    ("teeth", "tooth"),
+    ("mice", "mouse"),
+    ("wives", "wife"),
+    ("lives", "life"),
+    ("knives", "knife"),
+    ("thieves", "thief"),
+    ("halves", "half"),
+    ("selves", "self"),
+    ("crises", "crisis"),
+    ("grandchildren", "grandchild"),
+    ("stepchildren", "stepchild"),
+];
+
+/// The stem of a folded English word.
+pub fn stem(word: &str) -> Cow<'_, str> {
+    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    let singular = IRREGULAR.iter().find(|(plural, _)| *plural == word).map_or(word, |(_, singular)| singular);
+    Stemmer::new(Algorithm::English).stem(singular)
+}
+
+/// Whether a language is stemmed.
+pub fn is_english(language: &str) -> bool {
+    language == "en" || language.starts_with("en-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn joins_forms_of_one_word() {
+        for (a, b) in [
+            ("children", "child"),
+            ("supervision", "supervisions"),
+            ("women", "woman"),
+            ("visiting", "visits"),
+            ("people", "person"),
+        ] {
+            assert_eq!(stem(a), stem(b));
+        }
+        assert_ne!(stem("university"), stem("universe"));
+        assert_eq!(stem("s47"), "s47");
+        assert_eq!(stem("łodz"), "łodz");
+    }
+
+    /// The browser's stemmer is held against the same file by `tests/search/golden.mjs`: for each root the hash of the
+    /// stems of all its forms, then hashes of stems of words that no language has.
+    #[test]
+    fn stems_are_those_of_the_browsers_list() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/stems.txt");
+        let kept = std::fs::read_to_string(path).unwrap();
+        let found: String = kept
+            .lines()
+            .map(|line| line.split(' ').next().unwrap())
+            .map(|root| format!("{root} {:08x}\n", hash(forms(root))))
+            .collect();
+        if std::env::var_os("UPDATE_STEMS").is_some() {
+            std::fs::write(path, &found).unwrap();
+        }
+        assert!(kept.lines().count() > 1000);
+        for (kept, found) in kept.lines().zip(found.lines()) {
+            assert_eq!(kept, found, "UPDATE_STEMS=1 writes the file anew");
+        }
+    }
+
+    const ENDINGS: &str = "s es ed er ers ing ings ingly edly eed eedly ly li y ies ied ier iest ion ions ation ational ization izer ator \
+        alism aliti alli ful fulness fulli ous ousli ousness ive iveness iviti biliti bli ogi ogist less lessli icate ative alize iciti ical \
+        ness al ance ence able ible ant ement ment ent ism ate iti ize e l le st yed ying";
+
+    /// A root with every ending; `#n` stands for a hundred made-up words.
+    fn forms(root: &str) -> Vec<String> {
+        let Some(seed) = root.strip_prefix('#') else {
+            return std::iter::once(root.to_owned())
+                .chain(ENDINGS.split_ascii_whitespace().map(|ending| format!("{root}{ending}")))
+                .collect();
+        };
+        let mut state: u32 = seed.parse().unwrap();
+        let mut next = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % below
+        };
+        (0..100)
+            .map(|_| {
+                (0..3 + next(9)).map(|_| char::from(b"aeiouybcdefghiklmnoprstuwyzsted"[next(31) as usize])).collect()
+            })
+            .collect()
+    }
+
+    /// FNV-1a over the stems, a line each.
+    fn hash(words: Vec<String>) -> u32 {
+        let lines: String = words.iter().map(|word| format!("{}\n", stem(word))).collect();
+        lines.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+}

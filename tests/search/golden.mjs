@@ -1,0 +1,124 @@
+// The browser's script and the program give the same answers, and the same stems.
+//   node tests/search/golden.mjs --program FILE --project DIR --date YYYY-MM-DD
+//
+// In: queries of the sample's search tests and of queries.txt. Out: a line for each that differs, then the counts.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { spawnSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+
+import { line, load, open } from "./run.mjs";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+/** More is not what a phone should load before the first result (bytes after compression). */
+const SCRIPT_LIMIT = 12_000;
+
+let passed = 0, failed = 0;
+
+function check(what, problem) {
+  if (!problem) passed += 1;
+  else {
+    failed += 1;
+    process.stdout.write(`FAIL search: ${what}\n     ${problem}\n`);
+  }
+}
+
+function option(name) {
+  const at = process.argv.indexOf(name);
+  if (at < 0) throw new Error(`${name} is missing`);
+  return process.argv[at + 1];
+}
+
+function queries(project) {
+  const tests = readFileSync(join(project, "content/_data/search_tests.yaml"), "utf8");
+  const asked = [...tests.matchAll(/query: ([^,}\n]+)/g)].map((match) => match[1].trim());
+  const own = readFileSync(join(HERE, "queries.txt"), "utf8").split("\n").filter((query) => query.trim() !== "");
+  return [...new Set([...asked, ...own])];
+}
+
+/** Where two lines begin to differ, with some of what comes before. */
+function difference(expected, found) {
+  let at = 0;
+  while (at < expected.length && expected[at] === found[at]) at++;
+  const part = (text) => text.slice(Math.max(0, at - 60), at + 80);
+  return expected === found ? null : `program: …${part(expected)}\n     script:  …${part(found)}`;
+}
+
+async function compare(program, project, date) {
+  const folder = mkdtempSync(join(tmpdir(), "search-"));
+  const run = (...words) => {
+    const result = spawnSync(program, [...words, "--root", project, "--date", date], { encoding: "utf8", maxBuffer: 1 << 28 });
+    if (result.status !== 0) throw new Error(`${words[0]} ended with ${result.status}: ${result.stderr.slice(-400)}`);
+    return result.stdout;
+  };
+  try {
+    const all = queries(project);
+    check("there are at least 150 queries", all.length < 150 && `${all.length}`);
+    writeFileSync(join(folder, "queries"), all.join("\n"));
+    run("build", "--out", join(folder, "site"), "--quiet");
+    const expected = run("search", "--batch", join(folder, "queries"), "--format", "json").trimEnd().split("\n");
+    const { engine, read } = await open(join(folder, "site"));
+    const core = read.bytes;
+    for (const [at, query] of all.entries()) {
+      const answer = line(await engine.query(query, { typing: false, limit: 10 }));
+      check(`“${query}”`, difference(expected[at] ?? "", answer));
+    }
+    check("words are completed while typing", (await engine.query("motivat", { typing: true })).results[0]?.url !== "components/motivational-interviewing/" && "not first");
+    check("suggestions name pages", !engine.suggest("group sup", 8).some((suggestion) => suggestion.url) && "none");
+    check("nothing typed, nothing suggested", engine.suggest("", 8).length > 0 && "something");
+    check("danger is seen without waiting", engine.routesFor("scard he hit me")[0]?.level !== "immediate" && "no route");
+    check("no danger, no panel", engine.routesFor("workbook").length > 0 && "a route");
+    const families = await engine.query("visit", { audience: "families" });
+    check("filters keep what they count", families.total !== families.facets.audience.find(([id]) => id === "families")?.[2] && `${families.total}`);
+    process.stdout.write(`note search: the core file has ${core} bytes\n`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const ENDINGS = ("s es ed er ers ing ings ingly edly eed eedly ly li y ies ied ier iest ion ions ation ational ization izer ator " +
+  "alism aliti alli ful fulness fulli ous ousli ousness ive iveness iviti biliti bli ogi ogist less lessli icate ative alize iciti ical " +
+  "ness al ance ence able ible ant ement ment ent ism ate iti ize e l le st yed ying").split(" ");
+
+/** A root with every ending; `#n` stands for a hundred made-up words. As in src/search/stem.rs. */
+function forms(root) {
+  if (!root.startsWith("#")) return [root, ...ENDINGS.map((ending) => root + ending)];
+  let state = Number(root.slice(1)) >>> 0;
+  const next = (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 16) % below;
+  };
+  return Array.from({ length: 100 }, () => Array.from({ length: 3 + next(9) }, () => "aeiouybcdefghiklmnoprstuwyzsted"[next(31)]).join(""));
+}
+
+function hash(stems) {
+  let value = 0x811c9dc5;
+  for (const c of stems.map((stem) => `${stem}\n`).join("")) value = Math.imul(value ^ c.charCodeAt(0), 0x01000193) >>> 0;
+  return value.toString(16).padStart(8, "0");
+}
+
+function compareStems() {
+  const { stem } = load(HERE).search.words;
+  let count = 0;
+  for (const entry of readFileSync(join(HERE, "stems.txt"), "utf8").trimEnd().split("\n")) {
+    const [root, expected] = entry.split(" ");
+    const words = forms(root);
+    count += words.length;
+    const found = hash(words.map(stem));
+    check(`stems of ${root}`, found !== expected && `${expected} expected, ${found} found`);
+  }
+  process.stdout.write(`note search: ${count} words stemmed\n`);
+}
+
+compareStems();
+const written = readFileSync(join(HERE, "../../static/theme/search.js"), "utf8");
+// Sites get the script without its comment lines.
+const script = gzipSync(written.replace(/^\s*\/\/.*\n/gm, "")).length;
+check("the script is small", script > SCRIPT_LIMIT && `${script} bytes`);
+process.stdout.write(`note search: the script has ${script} bytes, compressed\n`);
+await compare(option("--program"), option("--project"), option("--date"));
+process.stdout.write(`search: ${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 ? 1 : 0;

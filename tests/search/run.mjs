@@ -1,0 +1,70 @@
+// What the shipped script answers, as `guidepost search --format json` prints it.
+//
+//   node tests/search/run.mjs DIST --batch FILE [--limit N]
+//
+// In: a published site and queries, one a line. Out: a line of JSON for each. The script is loaded as browsers load it,
+// without import or export; files come from the folder instead of the network.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+
+/** The shipped script in a world of its own that reads from `folder`. */
+export function load(folder, script = join(HERE, "../../static/theme/search.js")) {
+  const world = vm.createContext({ TextDecoder, Blob, Response, DecompressionStream, atob, URL, performance });
+  vm.runInContext(readFileSync(script, "utf8"), world, { filename: script });
+  const search = world.guidepost.search;
+  const read = { bytes: 0, files: [] };
+  search.read = async (address) => {
+    const bytes = readFileSync(join(folder, address));
+    read.bytes += bytes.length;
+    read.files.push(address);
+    return bytes;
+  };
+  return { search, read };
+}
+
+/** An engine over the published site in `folder`. */
+export async function open(folder, script) {
+  const name = readdirSync(join(folder, "assets")).find((file) => /^search\.[0-9a-f]{12}\.bin$/.test(file));
+  if (!name) throw new Error(`${folder} has no search index: build the site first`);
+  const { search, read } = load(folder, script);
+  return { engine: await search.open("", `assets/${name}`), search, read };
+}
+
+/** A result as the program prints it. */
+export function line(answer) {
+  const results = answer.results.map(({ url, title, kind, heading, anchor, score, excerpt }) => {
+    const row = { url, title, kind };
+    if (heading) row.heading = heading;
+    if (anchor) row.anchor = anchor;
+    return { ...row, score, excerpt: excerpt.map((piece) => piece.text).join("") };
+  });
+  const out = { query: answer.query, results };
+  if (Object.keys(answer.corrected).length > 0) out.corrected = answer.corrected;
+  if (answer.dropped.length > 0) out.dropped = answer.dropped;
+  if (answer.routes.length > 0) out.routes = answer.routes;
+  return JSON.stringify(out);
+}
+
+function option(name, fallback) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? fallback : process.argv[at + 1];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [dist] = process.argv.slice(2);
+  const batch = option("--batch");
+  if (!dist || dist.startsWith("--") || !batch) {
+    process.stderr.write("usage: node tests/search/run.mjs DIST --batch FILE [--limit N]\n");
+    process.exit(2);
+  }
+  const { engine } = await open(dist);
+  const limit = Number(option("--limit", "10"));
+  for (const query of readFileSync(batch, "utf8").split("\n").filter((query) => query.trim() !== "")) {
+    process.stdout.write(`${line(await engine.query(query, { typing: false, limit }))}\n`);
+  }
+}
