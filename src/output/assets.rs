@@ -15,11 +15,14 @@ use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
 /// The theme's files and the names templates know them by.
-const THEME: [(&str, &str); 6] = [
+const THEME: [(&str, &str); 9] = [
     ("site.css", "style"),
     ("site.js", "script"),
     ("theme.js", "theme_script"),
     ("search.js", "search_script"),
+    ("search-ui.js", "search_ui"),
+    ("search-suggest.js", "search_suggest"),
+    ("search-page.js", "search_page"),
     ("favicon.svg", "favicon"),
     ("favicon-neutral.svg", "favicon_neutral"),
 ];

@@ -1,0 +1,156 @@
+// The search box of every page: keys that lead to it, what it loads once it has focus, and where its words go. They go
+// behind a `#`, which browsers keep to themselves. Until a box has focus nothing of the search is asked for, and
+// nothing is ever stored except that somebody turned the `/` key off.
+(function () {
+  "use strict";
+
+  /** @type {any} */
+  const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
+  const sensitive = document.body.hasAttribute("data-sensitive");
+  const KEY_OFF = "guidepost-search-key";
+  /** The longest text that is taken from a box, in characters. */
+  const LONGEST = 300;
+
+  /** @type {HTMLFormElement[]} */
+  const forms = Array.from(document.querySelectorAll("form[data-search]"));
+
+  /** The text field of a box. @param {HTMLFormElement} form */
+  const fieldOf = (form) => /** @type {HTMLInputElement} */ (form.querySelector("input"));
+
+  // One policy for a page: its name may be made only once. Scripts come from this site's own pages only.
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  /** @type {{createScriptURL: (address: string) => any}} */
+  const policy = (guidepost.policy ??= types ? types.createPolicy("guidepost", { createScriptURL: ours }) : { createScriptURL: ours });
+
+  /** Refuses the address of a script that stands anywhere else than this site. @param {string} address */
+  function ours(address) {
+    const url = new URL(address, document.baseURI);
+    if (url.protocol !== location.protocol || url.host !== location.host) throw new TypeError("a script of another site");
+    return url.href;
+  }
+
+  /** Runs a script of the theme once. @param {string} address @returns {Promise<void>} */
+  function load(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = policy.createScriptURL(address);
+      script.addEventListener("load", () => resolve());
+      script.addEventListener("error", () => {
+        script.remove();
+        reject(new Error("the script was not loaded"));
+      });
+      document.head.append(script);
+    });
+  }
+
+  /** @type {Promise<any> | undefined} */
+  let opened;
+
+  /** The search engine, loaded at the first call; a failure may be tried again. @returns {Promise<any>} */
+  function open() {
+    const { base = "", core, engine } = forms[0]?.dataset ?? {};
+    if (!core || !engine) return Promise.reject(new Error("this site has no index"));
+    opened ??= (guidepost.search ? Promise.resolve() : load(engine)).then(() => guidepost.search.open(base, core));
+    opened.catch(() => (opened = undefined));
+    return opened;
+  }
+
+  /** What a reader typed, in one line. @param {HTMLInputElement} field */
+  const typed = (field) => field.value.replace(/\s+/g, " ").trim().slice(0, LONGEST);
+
+  /** The part of an address behind which words stay in the browser. @param {Record<string, string>} values */
+  function fragment(values) {
+    const given = Object.entries(values).filter(([name, value]) => value || name === "q");
+    return `#${given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
+  }
+
+  /** Where the pages and files of the site stand. @param {string} url from the site's root @param {string} [anchor] */
+  function addressOf(url, anchor) {
+    const path = url.replace(/^\/+/, "");
+    // From a folder opened in a browser there is no host to find the page of a folder.
+    const file = location.protocol === "file:" && /(^|\/)$/.test(path) ? `${path}index.html` : path;
+    return `${forms[0]?.dataset.base ?? ""}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+  }
+
+  for (const form of forms) {
+    const field = fieldOf(form);
+    let attached = false;
+    field.addEventListener("focus", () => {
+      open().catch(() => undefined);
+      if (attached || !form.dataset.suggest || form.dataset.search === "page") return;
+      attached = true;
+      const ready = guidepost.suggest ? Promise.resolve() : load(form.dataset.suggest);
+      ready.then(() => guidepost.suggest(form), () => (attached = false));
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (form.dataset.search !== "page") location.assign(form.action + fragment({ q: typed(field) }));
+    });
+  }
+
+  /** Whether the reader types into something. @param {EventTarget | null} target */
+  function writes(target) {
+    if (!(target instanceof HTMLElement)) return false;
+    return target.isContentEditable || target.matches("input, textarea, select, [role='textbox']");
+  }
+
+  /** Whether the `/` key is left alone; a key without Ctrl must be one that can be turned off (WCAG 2.1.4). */
+  function keyIsOff() {
+    try {
+      return localStorage.getItem(KEY_OFF) === "off";
+    } catch (_) {
+      return false;
+    }
+  }
+
+  /** Keeps the choice where that is allowed; the default leaves no trace. @param {boolean} off */
+  function turnKey(off) {
+    try {
+      if (off) localStorage.setItem(KEY_OFF, "off");
+      else localStorage.removeItem(KEY_OFF);
+    } catch (_) {
+      // Storage is switched off.
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const control = event.ctrlKey || event.metaKey;
+    const slash = event.key === "/" && !control && !writes(event.target) && !keyIsOff();
+    const letter = event.key.toLowerCase() === "k" && control && !event.shiftKey;
+    if (!slash && !letter) return;
+    // In another field Ctrl and K may mean something else there.
+    if (letter && writes(event.target) && !(event.target instanceof Element && event.target.closest("[data-search]"))) return;
+    const field = forms.map(fieldOf).find((one) => one.checkVisibility());
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
+  /** Marks the words of the search on the page it led to, without touching the page's own elements. */
+  function markWords() {
+    const navigation = /** @type {any} */ (globalThis).navigation;
+    const words = navigation?.currentEntry?.getState()?.words;
+    const main = document.querySelector("main");
+    if (!main || !Array.isArray(words) || !words.length) return;
+    if (sensitive) navigation.updateCurrentEntry({ state: null });
+    if (!("highlights" in CSS)) return;
+    const any = words.map((word) => String(word).replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
+    const found = new Highlight();
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      for (const match of (node.nodeValue ?? "").matchAll(pattern)) {
+        const range = new Range();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        found.add(range);
+      }
+    }
+    CSS.highlights.set("guidepost-search", found);
+  }
+
+  markWords();
+  guidepost.searchBox = { open, typed, fragment, addressOf, keyIsOff, turnKey };
+})();
