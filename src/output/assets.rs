@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::plan::{Make, Plan};
+use super::script::lean;
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::assets::Asset;
 use crate::site::Site;
@@ -44,6 +45,10 @@ pub(super) fn plan(
                 Some((_, bytes)) => bytes.into(),
                 None => continue,
             },
+        };
+        let bytes = match std::str::from_utf8(&bytes) {
+            Ok(script) if file.ends_with(".js") => lean(script).into_bytes().into(),
+            _ => bytes,
         };
         let path = hashed(file, &bytes);
         plan.assets.theme.insert(role.to_owned(), path.clone());

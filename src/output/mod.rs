@@ -10,6 +10,7 @@ mod hosts;
 mod media;
 mod plan;
 mod redirects;
+mod script;
 mod search;
 mod sitemap;
 

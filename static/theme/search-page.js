@@ -337,12 +337,9 @@
     finished = true;
     // To come back to the same place in the list.
     history.replaceState({ shown, opened: Array.from(list.children).indexOf(row) }, "");
+    // The words stay with the browser's own entry for this page; the page that is opened looks back at it.
     const navigation = /** @type {any} */ (globalThis).navigation;
-    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!navigation?.navigate || !plain || location.protocol === "file:") return;
-    // The words travel with the browser's own entry for the page, neither in its address nor in storage.
-    event.preventDefault();
-    navigation.navigate(link.href, { state: { words: wordsOf(row) } });
+    navigation?.updateCurrentEntry({ state: { words: wordsOf(row), to: link.href } });
   });
 
   /** Shows what the address asks: at first, and after Back and Forward. */

@@ -18,7 +18,7 @@
   guidepost.suggest = (form) => {
     const { open, typed, addressOf } = guidepost.searchBox;
     const field = /** @type {HTMLInputElement} */ (form.querySelector("[role='combobox']"));
-    const list = /** @type {HTMLElement} */ (form.querySelector("[role='listbox']"));
+    const list = document.createElement("ul");
     const status = form.querySelector("[data-search-status]");
     /** @type {Suggestion[]} */
     let suggestions = [];
@@ -26,6 +26,14 @@
     let timer = 0;
     let saying = 0;
     let asked = 0;
+
+    list.id = `${field.id}-list`;
+    list.className = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", form.dataset.list ?? "");
+    field.setAttribute("aria-controls", list.id);
+    field.after(list);
 
     /** @param {string} text */
     const say = (text) => {

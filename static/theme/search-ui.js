@@ -6,7 +6,6 @@
 
   /** @type {any} */
   const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
-  const sensitive = document.body.hasAttribute("data-sensitive");
   const KEY_OFF = "guidepost-search-key";
   /** The longest text that is taken from a box, in characters. */
   const LONGEST = 300;
@@ -128,27 +127,37 @@
     field.select();
   });
 
-  /** Marks the words of the search on the page it led to, without touching the page's own elements. */
+  /**
+   * Marks the words of the search on the page it led to. They are in neither its address nor a store: this page reads
+   * them from the entry before it in the tab's own history. Where the browser does not show it that entry, the address
+   * alone leads to the right section.
+   */
   function markWords() {
     const navigation = /** @type {any} */ (globalThis).navigation;
-    const words = navigation?.currentEntry?.getState()?.words;
     const main = document.querySelector("main");
-    if (!main || !Array.isArray(words) || !words.length) return;
-    if (sensitive) navigation.updateCurrentEntry({ state: null });
-    if (!("highlights" in CSS)) return;
+    const here = navigation?.currentEntry?.index ?? -1;
+    const before = navigation?.entries().find((/** @type {any} */ entry) => entry.index === here - 1)?.getState();
+    const words = before?.words;
+    if (!main || before?.to !== location.href || !Array.isArray(words) || !words.length) return;
     const any = words.map((word) => String(word).replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
-    const found = new Highlight();
-    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      for (const match of (node.nodeValue ?? "").matchAll(pattern)) {
-        const range = new Range();
-        range.setStart(node, match.index);
-        range.setEnd(node, match.index + match[0].length);
-        found.add(range);
-      }
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    /** @type {Text[]} */
+    const texts = [];
+    while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+    for (const text of texts) markIn(text, pattern);
+  }
+
+  /** Puts what fits the pattern into `<mark>`, the last first, so that places before it stay right. @param {Text} text @param {RegExp} pattern */
+  function markIn(text, pattern) {
+    for (const match of Array.from(text.data.matchAll(pattern)).reverse()) {
+      const found = text.splitText(match.index);
+      found.splitText(match[0].length);
+      const mark = document.createElement("mark");
+      mark.className = "found";
+      found.replaceWith(mark);
+      mark.append(found);
     }
-    CSS.highlights.set("guidepost-search", found);
   }
 
   markWords();
