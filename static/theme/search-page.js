@@ -228,7 +228,7 @@
   }
 
   /**
-   * What was looked for instead, and the way to exactly what was typed: in quotes nothing is corrected.
+   * What was looked for instead, and the way to exactly what was typed: a word in quotes is never corrected.
    * @param {Question} question
    * @param {Record<string, string>} corrected
    */
@@ -241,10 +241,14 @@
     place.hidden = !pairs.length;
     if (!pairs.length) return;
     const link = document.createElement("a");
-    const exactly = `"${question.q.replace(/"/g, "")}"`;
-    link.href = fragment({ ...question, q: exactly });
+    link.href = fragment({ ...question, q: exactly(question.q, from) });
     link.append(...filled(words.exact, { query: question.q }));
     place.append(" ", link);
+  }
+
+  /** Puts words of a question in quotes. @param {string} question @param {string[]} typos */
+  function exactly(question, typos) {
+    return typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.replace(/"/g, ""));
   }
 
   /** Readers and kinds with the number of pages; what is chosen stays, also where it finds nothing. @param {Question} question @param {Result} answer */
