@@ -14,7 +14,7 @@
 
   /**
    * @typedef {{text: string, mark: boolean}} Part
-   * @typedef {{url: string, title: string, kindLabel: string, heading?: string, anchor?: string, crumbs?: string[], excerpt?: Part[]}} Hit
+   * @typedef {{url: string, title: string, kind: string, kindLabel: string, heading?: string, anchor?: string, crumbs?: string[], excerpt?: Part[]}} Hit
    * @typedef {{title: string, url: string, level: string, emergency?: {text: string, href: string}, phone?: {name: string, text: string, href: string}}} Route
    * @typedef {[string, string, number]} Facet
    * @typedef {{query: string, results: Hit[], total: number, facets: Record<string, Facet[]>, corrected?: Record<string, string>, dropped?: string[], routes?: Route[]}} Result
@@ -176,8 +176,12 @@
     const section = hit.heading && hit.heading !== hit.title ? hit.heading : "";
     if (section) slot("heading").textContent = section;
     else slot("heading").remove();
-    slot("kind").textContent = hit.kindLabel;
-    slot("crumbs").textContent = (hit.crumbs ?? []).join(" › ");
+    const above = (hit.crumbs ?? []).join(" › ");
+    slot("crumbs").textContent = above;
+    // A plain page's kind says nothing, and a section named after its kind says it already.
+    if (["page", "section"].includes(hit.kind) || above.endsWith(hit.kindLabel)) slot("kind").remove();
+    else slot("kind").textContent = hit.kindLabel;
+    if (!root.querySelector(".result-place")?.textContent?.trim()) root.querySelector(".result-place")?.remove();
     const parts = hit.excerpt ?? [];
     slot("excerpt").append(...parts.map(({ text, mark }) => (mark ? element("mark", text) : text)));
     if (!parts.length) slot("excerpt").remove();
