@@ -7,6 +7,8 @@
   /** @type {any} */
   const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
   const KEY_OFF = "guidepost-search-key";
+  /** Where the site's root, the index, the engine and the suggestions are: this script's own element says it. */
+  const places = document.currentScript?.dataset ?? {};
   /** The longest text that is taken from a box, in characters. */
   const LONGEST = 300;
 
@@ -47,7 +49,7 @@
 
   /** The search engine, loaded at the first call; a failure may be tried again. @returns {Promise<any>} */
   function open() {
-    const { base = "", core, engine } = forms[0]?.dataset ?? {};
+    const { base = "", core, engine } = places;
     if (!core || !engine) return Promise.reject(new Error("this site has no index"));
     opened ??= (guidepost.search ? Promise.resolve() : load(engine)).then(() => guidepost.search.open(base, core));
     opened.catch(() => (opened = undefined));
@@ -68,7 +70,7 @@
     const path = url.replace(/^\/+/, "");
     // From a folder opened in a browser there is no host to find the page of a folder.
     const file = location.protocol === "file:" && /(^|\/)$/.test(path) ? `${path}index.html` : path;
-    return `${forms[0]?.dataset.base ?? ""}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+    return `${places.base ?? ""}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
   for (const form of forms) {
@@ -76,9 +78,9 @@
     let attached = false;
     field.addEventListener("focus", () => {
       open().catch(() => undefined);
-      if (attached || !form.dataset.suggest || form.dataset.search === "page") return;
+      if (attached || !places.suggest || form.dataset.search === "page") return;
       attached = true;
-      const ready = guidepost.suggest ? Promise.resolve() : load(form.dataset.suggest);
+      const ready = guidepost.suggest ? Promise.resolve() : load(places.suggest);
       ready.then(() => guidepost.suggest(form), () => (attached = false));
     });
     form.addEventListener("submit", (event) => {

@@ -48,8 +48,8 @@ export const focusedBox = () => Boolean(document.activeElement?.closest('form[da
 
 /** Runs in the page: engine, suggestions and index, which nobody may ask for too early. */
 export const searchFiles = () => {
-  const form = document.querySelector('form[data-search]');
-  const files = [form?.dataset.engine, form?.dataset.suggest, form && form.dataset.base + form.dataset.core];
+  const { engine, suggest, base, core } = document.querySelector('script[data-core]')?.dataset ?? {};
+  const files = [engine, suggest, core && base + core];
   return files.filter(Boolean).map((file) => new URL(file, document.baseURI).href);
 };
 
