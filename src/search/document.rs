@@ -15,7 +15,7 @@ const DEEPEST: u8 = 3;
 
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Document {
+pub(super) struct Document {
     /// Its place in the site.
     pub page: PageId,
     /// Its title.
@@ -32,7 +32,7 @@ pub struct Document {
 
 /// A heading and the text below it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Section {
+pub(super) struct Section {
     /// Empty for the text before the first heading.
     pub heading: String,
     /// The id of the heading; empty where it has none.
@@ -42,7 +42,7 @@ pub struct Section {
 }
 
 /// The documents of a site, in its order.
-pub fn documents(site: &Site) -> Vec<Document> {
+pub(super) fn documents(site: &Site) -> Vec<Document> {
     use rayon::prelude::*;
     let found: Vec<PageId> = (0..site.pages.len()).filter(|page| is_found(&site.pages[*page])).collect();
     found.into_par_iter().map(|page| document(site, page)).collect()

@@ -75,11 +75,15 @@ impl Pieces {
     }
 }
 
+/// Quotation marks, straight and curly.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{AB}' | '\u{BB}')
+}
+
 /// Phrases of two words or more in quotation marks, straight or curly.
 pub(super) fn phrases(text: &str) -> Vec<String> {
     let mut phrases = Vec::new();
     let mut rest = text;
-    let is_quote = |c: char| matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{AB}' | '\u{BB}');
     while let Some((_, opened)) = rest.split_once(is_quote) {
         let Some((inside, after)) = opened.split_once(is_quote) else { break };
         if inside.is_empty() {

@@ -124,7 +124,7 @@ pub struct Term {
 }
 
 /// A length in one byte: exact below 16, then in steps of an eighth.
-pub fn code_of_length(length: u32) -> u8 {
+pub(super) fn code_of_length(length: u32) -> u8 {
     if length < 16 {
         return u8::try_from(length).unwrap_or(0);
     }
@@ -133,7 +133,7 @@ pub fn code_of_length(length: u32) -> u8 {
 }
 
 /// The length a byte stands for.
-pub fn length_of_code(code: u8) -> u32 {
+pub(super) fn length_of_code(code: u8) -> u32 {
     match u32::from(code) {
         code @ 0..16 => code,
         code => (8 + ((code - 16) & 7)) << (((code - 16) >> 3) + 1),

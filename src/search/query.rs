@@ -4,11 +4,12 @@
 //! else dropped and named.
 
 use super::correction::{completions, corrected, divided};
+use super::excerpt::is_quote;
 use super::index::Index;
 use super::ranking::{ONE_EDIT, STOP, TWO_EDITS, WEAK};
 use super::stem::stem;
 use crate::text::fold::fold_word;
-use crate::text::words::words;
+use crate::text::words;
 
 /// Words that every sentence has. They count a little, so that a query of nothing else still finds something.
 const SMALL: &str = include_str!("small-words.txt");
@@ -48,14 +49,18 @@ pub(super) struct Plan {
 pub(super) struct Token<'a> {
     pub(super) text: &'a str,
     pub(super) word: String,
+    /// In quotation marks: taken as written.
+    quoted: bool,
 }
 
 /// The words of a query.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    words(text)
-        .map(|word| Token { text: word.text, word: fold_word(word.text).into_owned() })
-        .filter(|token| !token.word.is_empty())
-        .collect()
+    let read = words::words(text).map(|word| {
+        let after = &text[word.start + word.text.len()..];
+        let quoted = text[..word.start].matches(is_quote).count() % 2 == 1 && after.contains(is_quote);
+        Token { text: word.text, word: fold_word(word.text).into_owned(), quoted }
+    });
+    read.filter(|token| !token.word.is_empty()).collect()
 }
 
 /// Whether a folded word is one of those every sentence has.
@@ -139,6 +144,10 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
         return vec![own];
     }
     if is_small(word) {
+        return Vec::new();
+    }
+    if token.quoted {
+        notes.dropped.push(token.text.to_owned());
         return Vec::new();
     }
     if word.chars().count() >= 3 {

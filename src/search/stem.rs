@@ -37,7 +37,7 @@ pub fn stem(word: &str) -> Cow<'_, str> {
 }
 
 /// Whether a language is stemmed.
-pub fn is_english(language: &str) -> bool {
+pub(super) fn is_english(language: &str) -> bool {
     language == "en" || language.starts_with("en-")
 }
 

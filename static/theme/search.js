@@ -421,6 +421,13 @@
     return terms;
   }
 
+  const QUOTE = /["\u201C\u201D\u201E\u201F\u00AB\u00BB]/;
+
+  // Whether a word stands in quotation marks: it is then taken as written.
+  function isQuoted(text, { start, end }) {
+    return text.slice(0, start).split(QUOTE).length % 2 === 0 && QUOTE.test(text.slice(end));
+  }
+
   // The words of a query with what each may mean: { factor, terms: [[term, weight]] }.
   function resolve(core, token, typing, notes) {
     const word = token.word;
@@ -431,6 +438,10 @@
     }
     if (terms.length > 0) return [{ factor: factorOf(word), terms }];
     if (STOP.has(word)) return [];
+    if (token.quoted) {
+      notes.dropped.push(token.text);
+      return [];
+    }
     if (word.length >= 3) {
       terms = completions(core, word);
       if (terms.length > 0) return [{ factor: factorOf(word), terms }];
@@ -452,7 +463,7 @@
 
   // Divides a query into units: words, and phrases that have synonyms, longest first.
   function plan(core, text, typing) {
-    const tokens = words(text).map((word) => ({ ...word, word: fold(word.text) })).filter((token) => token.word);
+    const tokens = words(text).map((word) => ({ ...word, word: fold(word.text), quoted: isQuoted(text, word) })).filter((token) => token.word);
     const notes = { corrected: {}, dropped: [] };
     const units = [];
     const open = typing && /[\p{Alphabetic}\p{N}]$/u.test(text);
