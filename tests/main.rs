@@ -16,6 +16,7 @@ mod determinism;
 mod documents;
 mod kinds;
 mod leaks;
+mod many;
 mod mistakes;
 mod sites;
 mod tidy;

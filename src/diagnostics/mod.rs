@@ -132,14 +132,16 @@ impl Diagnostic {
 /// The known name nearest to `given`, near enough to be what was meant.
 pub fn suggest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = given.to_lowercase().replace('-', "_");
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&folded, &name.to_lowercase().replace('-', "_")), name))
-        .filter(|(distance, name)| {
-            // Of a name of one letter nothing would be left to recognise.
-            let length = name.chars().count().min(given.chars().count());
-            *distance <= (1 + length / 4).min(length / 2)
-        })
-        .min_by_key(|(distance, name)| (*distance, *name))
-        .map(|(_, name)| name)
+    let given = given.chars().count();
+    let near = known.into_iter().filter_map(|name| {
+        let length = name.chars().count();
+        let shorter = length.min(given);
+        // Of a name of one letter nothing would be left to recognise.
+        let most = (1 + shorter / 4).min(shorter / 2);
+        // Two names are at least as far apart as their lengths, which cost less to compare.
+        let distance = |name: &str| strsim::damerau_levenshtein(&folded, &name.to_lowercase().replace('-', "_"));
+        let distance = if length.abs_diff(given) <= most { distance(name) } else { usize::MAX };
+        (distance <= most).then_some((distance, name))
+    });
+    near.min().map(|(_, name)| name)
 }

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
+
 use crate::content::Entry;
 use crate::text::slug::slug;
 
@@ -23,6 +25,11 @@ pub(super) fn normalise(typed: &str) -> String {
     let path = typed.trim_start_matches('/');
     let path = path.strip_suffix("index.html").unwrap_or(path);
     if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
+}
+
+/// A path or fragment without percent signs.
+pub(super) fn decoded(typed: &str) -> String {
+    percent_decode_str(typed).decode_utf8_lossy().into_owned()
 }
 
 /// Joins a relative path to a folder: (`faqs`, `../modules/one.md`) → `modules/one.md`. `None` above the root.

@@ -3,8 +3,9 @@
 //! In: `guidepost.yaml` and records. Out: [`Menu`]s, or diagnostics. A link to something this edition leaves out is
 //! left out with it, since one file declares the links of all editions.
 
+use super::find::{Found, find};
 use super::page::{Site, Target};
-use super::resolve::{Found, find};
+
 use super::scheme::{Scheme, scheme};
 use crate::config::fields::Spanned;
 use crate::config::project::MenuLink;

@@ -5,8 +5,12 @@
 //! What stays true: nothing that selection left out can be seen by any later stage.
 
 mod address;
+mod anchor;
+mod dead_link;
+mod declared;
 mod edition;
 mod files;
+mod find;
 mod menu;
 mod navigation;
 mod page;
@@ -22,9 +26,9 @@ mod wording;
 
 pub use edition::Edition;
 pub use files::Files;
-pub use page::{Generated, Mark, Page, PageId, Site, SiteInput, Target, TreeLinks};
 pub use menu::Menus;
 pub use navigation::date;
+pub use page::{Generated, Mark, Page, PageId, Site, SiteInput, Target, TreeLinks};
 pub use place::place;
 pub use redirect::Redirect;
 pub use resolve::resolve;

@@ -3,8 +3,9 @@
 //! In: a placed site. Out: a diagnostic for each record that names what is not there, and for each contact whose details
 //! nobody has checked. Every contact is printed on the page of contacts, so every one is looked at, once.
 
+use super::declared::unknown_contact;
+use super::find::{Found, find};
 use super::page::Site;
-use super::resolve::{Found, find, unknown_contact};
 use crate::config::contact::Contact;
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::text::date::Date;

@@ -3,11 +3,11 @@
 //! In: `aliases:` of pages and `redirects.yaml`. Out: [`Redirect`]s, sorted. What stays true: no redirect stands on a
 //! page, none comes twice, none leads to another redirect.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::normalise;
-use super::page::{PageId, Site, Target};
-use super::resolve::{Found, find, find_address};
+use super::find::{Found, find, find_address};
+use super::page::{Page, PageId, Site, Target};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::text::fold::fold_path;
 
@@ -25,28 +25,42 @@ pub struct Redirect {
 /// All redirects of a site.
 pub(super) fn redirects(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Redirect> {
     let mut found: BTreeMap<String, (Redirect, Span)> = BTreeMap::new();
+    let pages: HashMap<String, PageId> =
+        site.by_address.iter().map(|(address, page)| (fold_path(address), *page)).collect();
     let mut add = |from: &str, to: Target, span: Span, problems: &mut Vec<Diagnostic>| {
         let address = normalise(from);
-        if let Some(problem) = unusable(site, from, &address) {
+        let standing = pages.get(&fold_path(&address)).map(|page| &site.pages[*page]);
+        if let Some(problem) = unusable(from, standing) {
             problems.push(problem.at(span));
         } else if let Some((_, first)) = found.get(&fold_path(&address)) {
             let first = first.clone();
-            problems.push(Diagnostic::new(Code::RedirectTwice, format!("`{from}` is redirected twice")).at(span).also(first, "the first redirect").help("keep one of the two"));
+            problems.push(
+                Diagnostic::new(Code::RedirectTwice, format!("`{from}` is redirected twice"))
+                    .at(span)
+                    .also(first, "the first redirect")
+                    .help("keep one of the two"),
+            );
         } else {
             found.insert(fold_path(&address), (Redirect { from: address, to, span: span.clone() }, span));
         }
     };
     for (id, page) in site.pages.iter().enumerate() {
         for alias in &page.entry.front.aliases {
-            add(&alias.value, Target::Page(id as PageId, None), Span::new(&page.entry.document.file, alias.extent), problems);
+            add(
+                &alias.value,
+                Target::Page(id as PageId, None),
+                Span::new(&page.entry.document.file, alias.extent),
+                problems,
+            );
         }
     }
+    let old = old_addresses(site);
     for rule in site.input.records.redirects.iter() {
         let to = rule.to.value.as_str();
         if let Some(target) = find_target(site, to) {
             add(&rule.from.value, target, Span::new(&rule.file, rule.from.extent), problems);
         } else if let Found::Nothing = find(site, "", to) {
-            problems.push(leads_nowhere(site, to).at(Span::new(&rule.file, rule.to.extent)));
+            problems.push(leads_nowhere(&old, to).at(Span::new(&rule.file, rule.to.extent)));
         }
     }
     found.into_values().map(|(redirect, _)| redirect).collect()
@@ -59,11 +73,15 @@ fn find_target(site: &Site, to: &str) -> Option<Target> {
     find_address(site, to).map(|page| Target::Page(page, None))
 }
 
-fn leads_nowhere(site: &Site, to: &str) -> Diagnostic {
-    let address = fold_path(&normalise(to));
+/// Every address that is declared as an old one.
+fn old_addresses(site: &Site) -> HashSet<String> {
     let aliases = site.pages.iter().flat_map(|page| &page.entry.front.aliases).map(|alias| &alias.value);
-    let old = site.input.records.redirects.iter().map(|rule| &rule.from.value).chain(aliases);
-    if old.into_iter().any(|from| fold_path(&normalise(from)) == address) {
+    let rules = site.input.records.redirects.iter().map(|rule| &rule.from.value);
+    rules.chain(aliases).map(|from| fold_path(&normalise(from))).collect()
+}
+
+fn leads_nowhere(old: &HashSet<String>, to: &str) -> Diagnostic {
+    if old.contains(&fold_path(&normalise(to))) {
         return Diagnostic::new(Code::BrokenLink, format!("the redirect leads to `{to}`, which is redirected itself"))
             .help("write the address of the page where readers shall end up");
     }
@@ -71,17 +89,26 @@ fn leads_nowhere(site: &Site, to: &str) -> Diagnostic {
         .help("write the path of a page, such as /faqs/families/, or a whole address with https://")
 }
 
-fn unusable(site: &Site, from: &str, address: &str) -> Option<Diagnostic> {
-    let odd = !from.starts_with('/') || from.contains("//") || from.contains(['?', '#', '\\', ':', '<', '>', '"', '|', '*']) || from.split('/').any(|part| part == ".." || part == ".") || from.chars().any(char::is_control);
+/// Why nothing can be redirected from an address, where perhaps a page is `standing`.
+fn unusable(from: &str, standing: Option<&Page>) -> Option<Diagnostic> {
+    let odd = !from.starts_with('/')
+        || from.contains("//")
+        || from.contains(['?', '#', '\\', ':', '<', '>', '"', '|', '*'])
+        || from.split('/').any(|part| part == ".." || part == ".")
+        || from.chars().any(char::is_control);
     if odd {
         return Some(
-            Diagnostic::new(Code::BadValue, format!("`{from}` is not an address of this site")).help("write the old address from the first slash on, like /old/page/"),
+            Diagnostic::new(Code::BadValue, format!("`{from}` is not an address of this site"))
+                .help("write the old address from the first slash on, like /old/page/"),
         );
     }
-    let page = site.pages.iter().find(|page| fold_path(&page.address) == fold_path(address))?;
+    let page = standing?;
     Some(
-        Diagnostic::new(Code::RedirectOnPage, format!("`{from}` is the address of a page, so nothing can be redirected from there"))
-            .also(page.entry.span(), "the page")
-            .help("remove the redirect, or move the page"),
+        Diagnostic::new(
+            Code::RedirectOnPage,
+            format!("`{from}` is the address of a page, so nothing can be redirected from there"),
+        )
+        .also(page.entry.span(), "the page")
+        .help("remove the redirect, or move the page"),
     )
 }
