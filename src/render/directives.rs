@@ -15,7 +15,7 @@ use super::views::cards;
 use crate::config::vocabulary::Visibility;
 use crate::markdown::directive::Form;
 use crate::markdown::tree::{Directive, NodeId};
-use crate::site::Target;
+use crate::site::{Generated, Target};
 
 /// Directives without a template yet; resolving has said so.
 const NOT_READY: [&str; 2] = ["include", "timeline"];
@@ -40,13 +40,21 @@ struct TermView {
 }
 
 /// Prints a directive.
-pub(super) fn print_directive(body: &Body<'_>, node: NodeId, form: Form, directive: &Directive, content: &str) -> String {
+pub(super) fn print_directive(
+    body: &Body<'_>,
+    node: NodeId,
+    form: Form,
+    directive: &Directive,
+    content: &str,
+) -> String {
     let site = body.renderer.site;
     let label = directive.label.clone().unwrap_or_default();
     match (form, directive.name) {
         // Selection has already left it out of public sites.
         (_, "internal") if site.edition.visibility == Visibility::Public => return String::new(),
-        (Form::Inline, "authority") => return escaped(site.input.facts.get(&label).map_or("", |fact| fact.value.as_str())),
+        (Form::Inline, "authority") => {
+            return escaped(site.input.facts.get(&label).map_or("", |fact| fact.value.as_str()));
+        }
         (Form::Inline, "role") => {
             let fact = site.input.facts.get(&format!("role_{label}"));
             let plural = directive.get("form") == Some("plural");
@@ -55,9 +63,18 @@ pub(super) fn print_directive(body: &Body<'_>, node: NodeId, form: Form, directi
         _ => {}
     }
     let mut scope = body.renderer.scope(body.linker);
-    scope.put("title", directive.label.as_deref().or_else(|| directive.get("title")).or_else(|| directive.get("summary")).unwrap_or_default());
+    scope.put(
+        "title",
+        directive
+            .label
+            .as_deref()
+            .or_else(|| directive.get("title"))
+            .or_else(|| directive.get("summary"))
+            .unwrap_or_default(),
+    );
     scope.put("body", content);
-    let attributes: BTreeMap<&str, &str> = directive.attributes.iter().map(|attribute| (attribute.key.as_str(), attribute.value.as_str())).collect();
+    let attributes: BTreeMap<&str, &str> =
+        directive.attributes.iter().map(|attribute| (attribute.key.as_str(), attribute.value.as_str())).collect();
     scope.put("attributes", &attributes);
     if !fill_scope(body, node, form, directive, &label, &mut scope) {
         return content.to_owned();
@@ -71,7 +88,14 @@ pub(super) fn print_directive(body: &Body<'_>, node: NodeId, form: Form, directi
 }
 
 /// What the template of one directive sees beyond title, body and attributes. `false` when there is nothing to print.
-fn fill_scope(body: &Body<'_>, node: NodeId, form: Form, directive: &Directive, label: &str, scope: &mut Scope) -> bool {
+fn fill_scope(
+    body: &Body<'_>,
+    node: NodeId,
+    form: Form,
+    directive: &Directive,
+    label: &str,
+    scope: &mut Scope,
+) -> bool {
     let site = body.renderer.site;
     match directive.name {
         "contact" => {
@@ -81,13 +105,18 @@ fn fill_scope(body: &Body<'_>, node: NodeId, form: Form, directive: &Directive, 
             scope.put("show", if form == Form::Inline { directive.get("show").unwrap_or("name") } else { "" });
         }
         "route" => {
-            let Some(route) = body.renderer.routes.iter().find(|route| Some(route.id.as_str()) == directive.get("id")) else { return false };
+            let Some(route) = body.renderer.routes.iter().find(|route| Some(route.id.as_str()) == directive.get("id"))
+            else {
+                return false;
+            };
             scope.put("route", route);
         }
         "term" => {
-            let Some(term) = site.input.records.glossary.iter().find(|term| term.is_called(label)) else { return false };
-            let words = site.generated(crate::site::Generated::Words);
-            let href = words.map(|page| format!("{}#{}", body.linker.page(page), term.anchor()));
+            let Some(term) = site.input.records.glossary.iter().find(|term| term.is_called(label)) else {
+                return false;
+            };
+            let words = site.generated.get(&Generated::Words);
+            let href = words.map(|page| format!("{}#{}", body.linker.page(*page), term.anchor()));
             scope.put("term", &TermView { term: label.to_owned(), definition: term.definition.clone(), href });
         }
         "page" => {
@@ -96,8 +125,7 @@ fn fill_scope(body: &Body<'_>, node: NodeId, form: Form, directive: &Directive, 
             scope.put("title", "");
         }
         "children" => {
-            let children: Vec<_> = site.listed_children(body.id).collect();
-            scope.put("cards", &cards(body.renderer, body.linker, &children));
+            scope.put("cards", &cards(body.renderer, body.linker, site.listed_children(body.id)));
         }
         "figure" | "download" | "video" => {
             let Some(file) = file_view(body, node) else { return false };
@@ -126,12 +154,21 @@ fn file_view(body: &Body<'_>, node: NodeId) -> Option<FileView> {
 pub(super) fn named_file(body: &Body<'_>, path: &str) -> Option<FileView> {
     let beside = format!("{}/{path}", body.page.entry.document.folder());
     let candidates = [beside.trim_start_matches('/').to_owned(), path.trim_start_matches('/').to_owned()];
-    let asset = candidates.iter().find_map(|path| body.linker.assets.content.get(path).or_else(|| body.linker.assets.statics.get(path)))?;
+    let asset = candidates
+        .iter()
+        .find_map(|path| body.linker.assets.content.get(path).or_else(|| body.linker.assets.statics.get(path)))?;
     Some(view_of(asset, body.linker.path(&asset.path)))
 }
 
 fn view_of(asset: &Asset, href: String) -> FileView {
-    FileView { href, name: asset.name.clone(), format: asset.format(), size: asset.size_text(), width: asset.width, height: asset.height }
+    FileView {
+        href,
+        name: asset.name.clone(),
+        format: asset.format(),
+        size: asset.size_text(),
+        width: asset.width,
+        height: asset.height,
+    }
 }
 
 fn escaped(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Values of a kind's own fields, as templates see them.
 //!
 //! In: typed values of one page. Out: one JSON map, described at [`PageView::fields`](super::view::PageView::fields).
-//! Fields this edition may not see are not in it.
+//! Selection has left out the fields this edition may not see.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,6 @@ use super::directives::named_file;
 use super::records::date_view;
 use crate::config::field_type::{Field, FieldType};
 use crate::content::{FieldValue, Reference};
-use crate::site::may_see;
 
 /// The fields of a page.
 pub(super) fn fields_view(body: &Body<'_>) -> Value {
@@ -20,8 +19,11 @@ pub(super) fn fields_view(body: &Body<'_>) -> Value {
 
 fn record_view(body: &Body<'_>, schema: &[Field], fields: &[(String, FieldValue)]) -> Value {
     let mut out = Map::new();
-    for field in schema.iter().filter(|field| may_see(field.visibility, &body.renderer.site.edition)) {
-        let value = fields.iter().find(|(name, _)| *name == field.name).and_then(|(_, value)| view(body, &field.field_type, value));
+    for field in schema {
+        let value = fields
+            .iter()
+            .find(|(name, _)| *name == field.name)
+            .and_then(|(_, value)| view(body, &field.field_type, value));
         out.extend(value.map(|value| (field.name.clone(), value)));
     }
     Value::Object(out)

@@ -29,7 +29,12 @@ impl MenuItems {
 }
 
 /// The section a page's menu is of, and the menu.
-pub(super) fn menu(renderer: &Renderer<'_>, page: PageId, linker: &Linker<'_>, problems: &RefCell<Vec<Diagnostic>>) -> (Option<LinkView>, String) {
+pub(super) fn menu(
+    renderer: &Renderer<'_>,
+    page: PageId,
+    linker: &Linker<'_>,
+    problems: &RefCell<Vec<Diagnostic>>,
+) -> (Option<LinkView>, String) {
     let site = renderer.site;
     let here = &site.pages[page];
     let section = if here.entry.is_section { page } else { here.parent.unwrap_or(0) };
@@ -37,8 +42,7 @@ pub(super) fn menu(renderer: &Renderer<'_>, page: PageId, linker: &Linker<'_>, p
         return (None, String::new());
     }
     let mut out = String::new();
-    let items: Vec<PageId> = site.listed_children(section).collect();
-    for item in window(&items, page) {
+    for item in window(site.listed_children(section), page) {
         if *item == page {
             out.push_str(&current_item(renderer, page, linker, problems));
         } else if section == page {
@@ -64,8 +68,14 @@ fn window(items: &[PageId], current: PageId) -> &[PageId] {
     &items[start..start + LIMIT]
 }
 
-fn current_item(renderer: &Renderer<'_>, page: PageId, linker: &Linker<'_>, problems: &RefCell<Vec<Diagnostic>>) -> String {
-    let children: Vec<LinkView> = renderer.site.listed_children(page).take(LIMIT).map(|child| linker.link(child)).collect();
+fn current_item(
+    renderer: &Renderer<'_>,
+    page: PageId,
+    linker: &Linker<'_>,
+    problems: &RefCell<Vec<Diagnostic>>,
+) -> String {
+    let children: Vec<LinkView> =
+        renderer.site.listed_children(page).iter().take(LIMIT).map(|child| linker.link(*child)).collect();
     print_item(renderer, &linker.link(page), true, &children, problems)
 }
 
@@ -73,7 +83,13 @@ fn plain_item(renderer: &Renderer<'_>, link: &LinkView, problems: &RefCell<Vec<D
     print_item(renderer, link, false, &[], problems)
 }
 
-fn print_item(renderer: &Renderer<'_>, link: &LinkView, current: bool, children: &[LinkView], problems: &RefCell<Vec<Diagnostic>>) -> String {
+fn print_item(
+    renderer: &Renderer<'_>,
+    link: &LinkView,
+    current: bool,
+    children: &[LinkView],
+    problems: &RefCell<Vec<Diagnostic>>,
+) -> String {
     let mut scope = Scope::new();
     scope.put("title", &link.title);
     scope.put("href", &link.href);

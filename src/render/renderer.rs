@@ -15,7 +15,7 @@ use super::templates::{Scope, Shared, Templates};
 use super::view::{AlertView, ContactView, ImageView, MenuView, PageView, RouteView, SiteView};
 use super::views::page_view;
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::site::{Generated, PageId, Route, Site, Target};
+use crate::site::{PageId, Site, Target, all_routes};
 
 /// Prints the pages of one site.
 pub struct Renderer<'a> {
@@ -24,7 +24,7 @@ pub struct Renderer<'a> {
     pub(super) templates: &'a Templates,
     pub(super) assets: &'a Assets,
     pub(super) routes: Vec<RouteView>,
-    pub(super) all_routes: Vec<(PageId, RouteView)>,
+    pub(super) all_routes: BTreeMap<PageId, RouteView>,
     pub(super) alerts: Vec<AlertView>,
     pub(super) abbreviations: Vec<(String, String)>,
     pub(super) menu_items: MenuItems,
@@ -38,11 +38,10 @@ impl<'a> Renderer<'a> {
     /// Serialises what all pages of `site` share.
     pub fn new(site: &'a Site, templates: &'a Templates, assets: &'a Assets) -> Self {
         let records = &site.input.records;
-        let routes: Vec<RouteView> = site.routes.iter().map(|route| route_view(site, route)).collect();
-        let route_pages = site.pages.iter().enumerate().filter(|(_, page)| page.entry.kind.name == "route" && !page.withdrawn);
-        let all_routes = route_pages
-            .map(|(id, page)| (id, route_view(site, &Route { id: page.entry.document.stem().to_owned(), page: id })))
-            .collect();
+        let all_routes: BTreeMap<PageId, RouteView> =
+            all_routes(site).into_iter().map(|route| (route.page, route_view(site, &route))).collect();
+        let routes: Vec<RouteView> =
+            site.routes.iter().filter_map(|route| all_routes.get(&route.page).cloned()).collect();
         let kinds = site.pages.iter().map(|page| (page.entry.kind.name.as_str(), &page.entry.kind));
         let kinds: BTreeMap<_, _> = kinds.collect();
         Self {
@@ -51,8 +50,15 @@ impl<'a> Renderer<'a> {
             assets,
             site_value: Shared::new(&site_view(site, assets, &routes)),
             words: Shared::new(&*site.input.words),
-            kinds: kinds.into_iter().map(|(name, kind)| (name, Shared::new(&kind.to_template_value(site.edition.visibility)))).collect(),
-            contacts: records.contacts.iter().map(|contact| (contact.id.as_str(), contact_view(site, &contact.id, contact))).collect(),
+            kinds: kinds
+                .into_iter()
+                .map(|(name, kind)| (name, Shared::new(&kind.to_template_value(site.edition.visibility))))
+                .collect(),
+            contacts: records
+                .contacts
+                .iter()
+                .map(|contact| (contact.id.as_str(), contact_view(site, &contact.id, contact)))
+                .collect(),
             alerts: alerts(site),
             abbreviations: records
                 .glossary
@@ -72,14 +78,15 @@ impl<'a> Renderer<'a> {
         let linker = Linker::new(self.site, self.assets, &page.address);
         let view = page_view(self, id, &linker, &problems);
         let template = self.template_of(id, &problems);
-        let html = self.print_page(&template, &view, page.generated, &linker, &problems);
+        let html = self.print_page(&template, &view, id, &linker, &problems);
         (html, problems.into_inner())
     }
 
     /// The not-found page. Hosts serve it at every depth, so its links start from the site's root on its host.
     pub fn not_found(&self) -> (String, Vec<Diagnostic>) {
         let problems = RefCell::default();
-        let linker = Linker { site: self.site, assets: self.assets, root: base_path(self.site.input.base_url.as_deref()) };
+        let linker =
+            Linker { site: self.site, assets: self.assets, root: base_path(self.site.input.base_url.as_deref()) };
         let mut view = page_view(self, 0, &Linker::new(self.site, self.assets, ""), &problems);
         let words = &self.site.input.words;
         view.title = words.get("not_found").to_owned();
@@ -120,10 +127,16 @@ impl<'a> Renderer<'a> {
         self.contacts.get(id)
     }
 
-    fn print_page(&self, template: &str, view: &PageView, generated: Option<Generated>, linker: &Linker<'_>, problems: &RefCell<Vec<Diagnostic>>) -> String {
-        let page = self.site.by_address.get(&view.path).copied().unwrap_or(0);
+    fn print_page(
+        &self,
+        template: &str,
+        view: &PageView,
+        page: PageId,
+        linker: &Linker<'_>,
+        problems: &RefCell<Vec<Diagnostic>>,
+    ) -> String {
         let mut scope = self.page_scope(view, page, linker);
-        if let Some(which) = generated {
+        if let Some(which) = self.site.pages[page].generated {
             scope.put("data", &data(self, which, linker));
         }
         self.print(template, &scope, problems)
@@ -161,8 +174,13 @@ impl<'a> Renderer<'a> {
 
 fn site_view(site: &Site, assets: &Assets, routes: &[RouteView]) -> SiteView {
     let input = &site.input;
-    let menu = |links: &[(String, Target)]| -> Vec<MenuView> { links.iter().filter_map(|(label, target)| menu_view(site, label, target)).collect() };
-    let generated = site.pages.iter().filter_map(|page| Some((page.generated?.key()?.to_owned(), page.address.clone())));
+    let menu = |links: &[(String, Target)]| -> Vec<MenuView> {
+        links.iter().filter_map(|(label, target)| menu_view(site, label, target)).collect()
+    };
+    let generated = site
+        .generated
+        .iter()
+        .filter_map(|(which, page)| Some((which.key()?.to_owned(), site.pages[*page].address.clone())));
     SiteView {
         title: input.project.title.clone(),
         organisation: input.organisation.clone(),
@@ -190,4 +208,3 @@ fn logo(site: &Site, assets: &Assets) -> Option<ImageView> {
         alt: site.input.brand.logo_alt.clone().unwrap_or_else(|| site.input.organisation.clone()),
     })
 }
-

@@ -49,10 +49,9 @@ impl Scope {
         self.0.insert(name, value);
     }
 
-    /// Adds a view whose field `key` is a shared value.
+    /// Adds a view, which is a map, with a shared value under `key`.
     pub fn put_with<T: Serialize>(&mut self, name: &'static str, value: &T, key: &'static str, shared: &Shared) {
-        let view = Value::from_serializable(value);
-        let Some(mut map) = view.clone().into_map() else { return self.0.insert_value(name, view) };
+        let mut map = Value::from_serializable(value).into_map().unwrap_or_default();
         map.insert(key.into(), shared.0.clone());
         self.0.insert_value(name, Value::from(map));
     }
@@ -67,7 +66,8 @@ impl Templates {
         tera.register_filter("fill", fill);
         let suffixes = vec![".html", ".xml", ".svg"];
         tera.autoescape_on(suffixes);
-        let names: BTreeMap<String, Arc<str>> = files.iter().map(|(name, file, _)| (name.clone(), Arc::clone(file))).collect();
+        let names: BTreeMap<String, Arc<str>> =
+            files.iter().map(|(name, file, _)| (name.clone(), Arc::clone(file))).collect();
         let result = tera.add_raw_templates(files.iter().map(|(name, _, text)| (name.as_str(), text.as_str())));
         let templates = Self { tera, files: names };
         match result {
@@ -98,19 +98,30 @@ impl Templates {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let file = self.files.get(report.filename()).cloned().unwrap_or_else(|| Arc::from(report.filename()));
                 let range = report.span().range.clone();
-                Diagnostic::new(Code::Template, format!("the template cannot be printed: {}", first_line(report.message())))
-                    .at(Span::new(&file, Extent::new(range.start, range.end)))
-                    .help(help)
+                Diagnostic::new(
+                    Code::Template,
+                    format!("the template cannot be printed: {}", first_line(report.message())),
+                )
+                .at(Span::new(&file, Extent::new(range.start, range.end)))
+                .help(help)
             }
-            ErrorKind::MissingParent { current, parent } => Diagnostic::new(Code::Template, format!("this template extends `{parent}`, which does not exist"))
-                .at(Span::whole(self.files.get(current).unwrap_or(&Arc::from(current.as_str()))))
-                .help("write the name of a template below templates/, such as `page.html`"),
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Diagnostic::new(Code::Template, "this template leads back to itself")
-                .at(Span::whole(self.files.get(tpl).unwrap_or(&Arc::from(tpl.as_str()))))
-                .help("take out the `extends` or `include` that closes the circle"),
+            ErrorKind::MissingParent { current, parent } => {
+                Diagnostic::new(Code::Template, format!("this template extends `{parent}`, which does not exist"))
+                    .at(Span::whole(self.files.get(current).unwrap_or(&Arc::from(current.as_str()))))
+                    .help("write the name of a template below templates/, such as `page.html`")
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                Diagnostic::new(Code::Template, "this template leads back to itself")
+                    .at(Span::whole(self.files.get(tpl).unwrap_or(&Arc::from(tpl.as_str()))))
+                    .help("take out the `extends` or `include` that closes the circle")
+            }
             other => {
                 let text = other.to_string();
-                let problem = Diagnostic::new(Code::Template, format!("the templates do not fit together: {}", first_line(&text))).help(help);
+                let problem = Diagnostic::new(
+                    Code::Template,
+                    format!("the templates do not fit together: {}", first_line(&text)),
+                )
+                .help(help);
                 // What is found while they are joined comes as text alone, with the template's name in it.
                 match self.files.iter().find(|(name, _)| text.contains(&format!("{name}:"))) {
                     Some((_, file)) => problem.at(Span::whole(file)),

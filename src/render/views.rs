@@ -22,7 +22,12 @@ use crate::site::{Mark, Page, PageId, Site, changes, date};
 const CONTENTS_FROM: usize = 3;
 
 /// The view of a page.
-pub(super) fn page_view(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>, problems: &RefCell<Vec<Diagnostic>>) -> PageView {
+pub(super) fn page_view(
+    renderer: &Renderer<'_>,
+    id: PageId,
+    linker: &Linker<'_>,
+    problems: &RefCell<Vec<Diagnostic>>,
+) -> PageView {
     let site = renderer.site;
     let page = &site.pages[id];
     let entry = &*page.entry;
@@ -33,7 +38,7 @@ pub(super) fn page_view(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>
     let next_review = front.reviewed_on.zip(front.review_every).and_then(|(day, every)| day.plus(every));
     let sensitive = front.sensitive == Some(true);
     let listed_already = page.generated.is_some() || lists_children(page);
-    let children: Vec<PageId> = if listed_already { Vec::new() } else { site.listed_children(id).collect() };
+    let children = if listed_already { &[] } else { site.listed_children(id) };
     let language = front.lang.clone().unwrap_or_else(|| site.edition.language.clone());
     PageView {
         title: heading(page),
@@ -56,7 +61,11 @@ pub(super) fn page_view(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>
         review_overdue: next_review.is_some_and(|day| day < site.edition.date),
         changes: changes(entry, &site.edition)
             .into_iter()
-            .map(|change| ChangeView { on: date_view(site, change.on), note: change.note.clone(), important: change.important })
+            .map(|change| ChangeView {
+                on: date_view(site, change.on),
+                note: change.note.clone(),
+                important: change.important,
+            })
             .collect(),
         topics: topics(site, page, linker),
         related: cards(renderer, linker, &related(site, page)),
@@ -68,12 +77,16 @@ pub(super) fn page_view(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>
         contents: if entry.kind.contents { contents(page) } else { Vec::new() },
         body: body.html(),
         fields: fields_view(&body),
-        children: cards(renderer, linker, &children),
-        list: list_style(site, &children).to_owned(),
+        children: cards(renderer, linker, children),
+        list: list_style(site, children).to_owned(),
         alerts: renderer.alerts.iter().filter(|alert| concerns(alert, page)).cloned().collect(),
-        route: renderer.all_routes.iter().find(|(route, _)| *route == id).map(|(_, view)| view.clone()),
+        route: renderer.all_routes.get(&id).cloned(),
         sensitive,
-        noindex: sensitive || page.withdrawn || front.unlisted == Some(true) || site.edition.visibility == Visibility::Internal || page.mark.is_some(),
+        noindex: sensitive
+            || page.withdrawn
+            || front.unlisted == Some(true)
+            || site.edition.visibility == Visibility::Internal
+            || page.mark.is_some(),
         structured_data: structured_data(&body),
     }
 }
@@ -98,7 +111,8 @@ fn document_title(site: &Site, page: &Page, sensitive: bool) -> String {
     }
     if page.parent.is_none() {
         let home = &page.entry.title;
-        let other = if *home == site.input.project.title { &site.input.organisation } else { &site.input.project.title };
+        let other =
+            if *home == site.input.project.title { &site.input.organisation } else { &site.input.project.title };
         return with_site(home, other);
     }
     with_site(&page.entry.title, &site.input.project.title)
@@ -134,7 +148,9 @@ fn mark_word(mark: Mark) -> &'static str {
 }
 
 fn withdrawn_view(site: &Site, page: &Page, linker: &Linker<'_>) -> WithdrawnView {
-    let Some(withdrawn) = &page.entry.front.withdrawn else { return WithdrawnView { on: None, because: None, see: None } };
+    let Some(withdrawn) = &page.entry.front.withdrawn else {
+        return WithdrawnView { on: None, because: None, see: None };
+    };
     let see = withdrawn.see.as_ref().and_then(|see| site.page_at(&page.entry, &see.text));
     WithdrawnView {
         on: withdrawn.on.map(|day| date_view(site, day)),
@@ -146,7 +162,8 @@ fn withdrawn_view(site: &Site, page: &Page, linker: &Linker<'_>) -> WithdrawnVie
 fn topics(site: &Site, page: &Page, linker: &Linker<'_>) -> Vec<LinkView> {
     let own = page.entry.front.topics.iter().flatten();
     own.filter_map(|topic| {
-        let found = site.topics.iter().find(|other| other.slug == topic.slug)?;
+        let at = site.topics.binary_search_by(|other| other.slug.cmp(&topic.slug)).ok()?;
+        let found = &site.topics[at];
         Some(LinkView { title: found.title.clone(), href: linker.path(&format!("topics/{}/", found.slug)) })
     })
     .collect()
@@ -180,7 +197,14 @@ fn contents(page: &Page) -> Vec<ContentsView> {
 
 /// How a section lists: as most of its pages ask.
 fn list_style(site: &Site, children: &[PageId]) -> &'static str {
-    let styles = [ListStyle::Cards, ListStyle::Links, ListStyle::Numbered, ListStyle::Dated, ListStyle::Questions, ListStyle::Routes];
+    let styles = [
+        ListStyle::Cards,
+        ListStyle::Links,
+        ListStyle::Numbered,
+        ListStyle::Dated,
+        ListStyle::Questions,
+        ListStyle::Routes,
+    ];
     let count = |style: ListStyle| children.iter().filter(|child| site.pages[**child].entry.kind.list == style).count();
     let most = styles.into_iter().rev().max_by_key(|style| count(*style)).unwrap_or(ListStyle::Cards);
     most.word()
@@ -201,7 +225,6 @@ fn card(renderer: &Renderer<'_>, linker: &Linker<'_>, id: PageId) -> CardView {
     let page = &site.pages[id];
     let entry = &*page.entry;
     let LinkView { title, href } = linker.link(id);
-    let route = renderer.all_routes.iter().find(|(route, _)| *route == id);
     CardView {
         title,
         href,
@@ -210,8 +233,11 @@ fn card(renderer: &Renderer<'_>, linker: &Linker<'_>, id: PageId) -> CardView {
         kind_label: entry.kind.label.clone(),
         date: (entry.kind.list == ListStyle::Dated).then(|| date(entry)).flatten().map(|day| date_view(site, day)),
         audience: entry.front.audience.iter().flatten().map(|audience| audience_label(site, *audience)).collect(),
-        mark: page.mark.map(|mark| mark_word(mark).to_owned()).or_else(|| page.withdrawn.then(|| "withdrawn".to_owned())),
-        count: entry.is_section.then(|| site.listed_children(id).count()),
-        phone: route.and_then(|(_, route)| route.daytime.as_ref()?.contact.phone.clone()),
+        mark: page
+            .mark
+            .map(|mark| mark_word(mark).to_owned())
+            .or_else(|| page.withdrawn.then(|| "withdrawn".to_owned())),
+        count: entry.is_section.then(|| site.listed_children(id).len()),
+        phone: renderer.all_routes.get(&id).and_then(|route| route.daytime.as_ref()?.contact.phone.clone()),
     }
 }

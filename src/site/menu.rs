@@ -5,7 +5,6 @@
 
 use super::find::{Found, find};
 use super::page::{Site, Target};
-
 use super::scheme::{Scheme, scheme};
 use crate::config::fields::Spanned;
 use crate::config::project::MenuLink;
@@ -29,14 +28,18 @@ const HEADER_LIMIT: usize = 7;
 pub(super) fn menus(site: &Site, problems: &mut Vec<Diagnostic>) -> Menus {
     let project = &site.input.project;
     let mut read = |links: &[MenuLink]| {
-        links.iter().filter_map(|link| Some((link.label.clone(), check(site, &link.to, &project.file, problems)?))).collect()
+        links
+            .iter()
+            .filter_map(|link| Some((link.label.clone(), check(site, &link.to, &project.file, problems)?)))
+            .collect()
     };
     let mut menus = Menus { header: read(&project.header), footer: read(&project.footer), legal: read(&project.legal) };
     if project.header.is_empty() {
         menus.header = site
             .listed_children(0)
+            .iter()
             .take(HEADER_LIMIT)
-            .map(|page| (site.pages[page].entry.title.clone(), Target::Page(page, None)))
+            .map(|page| (site.pages[*page].entry.title.clone(), Target::Page(*page, None)))
             .collect();
     }
     for alert in site.input.records.alerts.iter() {
@@ -47,7 +50,12 @@ pub(super) fn menus(site: &Site, problems: &mut Vec<Diagnostic>) -> Menus {
     menus
 }
 
-fn check(site: &Site, to: &Spanned<String>, file: &std::sync::Arc<str>, problems: &mut Vec<Diagnostic>) -> Option<Target> {
+fn check(
+    site: &Site,
+    to: &Spanned<String>,
+    file: &std::sync::Arc<str>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Target> {
     let target = site.link_to(&to.value);
     let path = to.value.split('#').next().unwrap_or_default();
     if target.is_none() && !matches!(find(site, "", path), Found::Absent(_)) {
@@ -68,7 +76,8 @@ impl Site {
             Scheme::Refused(_) => return None,
             Scheme::Relative => {}
         }
-        let (path, fragment) = to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(Box::from(fragment))));
+        let (path, fragment) =
+            to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(Box::from(fragment))));
         match find(self, "", path) {
             Found::Page(page) => Some(Target::Page(page, fragment)),
             Found::Absent(_) => None,

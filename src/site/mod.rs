@@ -32,7 +32,7 @@ pub use page::{Generated, Mark, Page, PageId, Site, SiteInput, Target, TreeLinks
 pub use place::place;
 pub use redirect::Redirect;
 pub use resolve::resolve;
-pub use route::Route;
+pub use route::{Route, all_routes};
 pub use select::{Absence, Hidden, Selected, changes, may_see, select};
 pub use taxonomy::Topic;
 pub use wording::wording;

@@ -13,7 +13,8 @@ use crate::text::date::Date;
 /// Sorts what stands in a section as the section asks; ties go by title, then by path.
 pub(super) fn sort_children(section: &Entry, children: &mut [(Arc<Entry>, Option<Mark>)]) {
     let dated = |(entry, _): &(Arc<Entry>, Option<Mark>)| entry.kind.list == ListStyle::Dated;
-    let sort = section.front.sort.unwrap_or(if children.iter().any(dated) { Sort::DateDescending } else { Sort::Order });
+    let sort =
+        section.front.sort.unwrap_or(if children.iter().any(dated) { Sort::DateDescending } else { Sort::Order });
     children.sort_by(|(a, _), (b, _)| {
         let first = match sort {
             Sort::Order => order(a).cmp(&order(b)),
@@ -21,7 +22,9 @@ pub(super) fn sort_children(section: &Entry, children: &mut [(Arc<Entry>, Option
             Sort::Date => date(a).cmp(&date(b)),
             Sort::DateDescending => date(b).cmp(&date(a)),
         };
-        first.then_with(|| a.title.to_lowercase().cmp(&b.title.to_lowercase())).then_with(|| a.document.id.cmp(&b.document.id))
+        first
+            .then_with(|| a.title.to_lowercase().cmp(&b.title.to_lowercase()))
+            .then_with(|| a.document.id.cmp(&b.document.id))
     });
 }
 
@@ -40,28 +43,34 @@ pub fn date(entry: &Entry) -> Option<Date> {
 impl Site {
     /// From home down to the parent of a page.
     pub fn ancestors(&self, page: PageId) -> Vec<PageId> {
-        let mut ancestors: Vec<PageId> = std::iter::successors(self.pages[page].parent, |page| self.pages[*page].parent).collect();
+        let mut ancestors: Vec<PageId> =
+            std::iter::successors(self.pages[page].parent, |page| self.pages[*page].parent).collect();
         ancestors.reverse();
         ancestors
     }
 
     /// The listed pages below a section.
-    pub fn listed_children(&self, page: PageId) -> impl Iterator<Item = PageId> {
-        self.pages[page].children.iter().copied().filter(|child| self.pages[*child].is_listed())
+    pub fn listed_children(&self, page: PageId) -> &[PageId] {
+        &self.pages[page].children
     }
 
     /// The pages before and after a page in its section, where reading on makes sense.
     pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
         let reads_on = |page: &Page| {
-            !page.entry.is_section && page.is_listed() && matches!(page.entry.kind.list, ListStyle::Links | ListStyle::Cards | ListStyle::Numbered)
+            !page.entry.is_section
+                && page.is_listed()
+                && matches!(page.entry.kind.list, ListStyle::Links | ListStyle::Cards | ListStyle::Numbered)
         };
         let here = &self.pages[page];
-        let Some(section) = here.parent.filter(|section| *section != 0 && reads_on(here) && self.pages[*section].entry.is_section) else {
+        let Some(section) =
+            here.parent.filter(|section| *section != 0 && reads_on(here) && self.pages[*section].entry.is_section)
+        else {
             return (None, None);
         };
         let children = &self.pages[section].children;
         let Ok(at) = children.binary_search(&page) else { return (None, None) };
-        let find = |range: &mut dyn Iterator<Item = &PageId>| range.copied().find(|other| reads_on(&self.pages[*other]));
+        let find =
+            |range: &mut dyn Iterator<Item = &PageId>| range.copied().find(|other| reads_on(&self.pages[*other]));
         (find(&mut children[..at].iter().rev()), find(&mut children[at + 1..].iter()))
     }
 }

@@ -67,8 +67,10 @@ pub struct Site {
     pub absent: BTreeMap<Arc<str>, Absence>,
     /// Reporting routes in the site's order.
     pub routes: Vec<Route>,
-    /// Subjects with their pages.
+    /// Subjects with their pages, by slug.
     pub topics: Vec<Topic>,
+    /// The pages the program makes.
+    pub generated: BTreeMap<Generated, PageId>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Links around every page.
@@ -86,7 +88,7 @@ pub struct Page {
     pub address: String,
     /// The section above.
     pub parent: Option<PageId>,
-    /// The pages below, in their section's order; for home also its sections.
+    /// The listed pages below, ascending, in their section's order; for home also its sections.
     pub children: Vec<PageId>,
     /// What the program adds to it.
     pub generated: Option<Generated>,
@@ -193,12 +195,5 @@ impl Page {
     /// Whether lists, menus, A to Z and feeds may name it.
     pub fn is_listed(&self) -> bool {
         self.entry.front.nav != Some(false) && self.entry.front.unlisted != Some(true)
-    }
-}
-
-impl Site {
-    /// The page of a generated sort.
-    pub fn generated(&self, which: Generated) -> Option<PageId> {
-        self.pages.iter().position(|page| page.generated == Some(which))
     }
 }

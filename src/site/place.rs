@@ -34,11 +34,13 @@ pub fn place(selected: Selected, edition: &Edition, input: &Arc<SiteInput>, prob
         absent: selected.absent,
         routes: Vec::new(),
         topics: Vec::new(),
+        generated: BTreeMap::new(),
         redirects: Vec::new(),
         menus: Menus::default(),
         assets: BTreeMap::new(),
     };
-    let mut placing = Placing { below: below(selected.present, input), folded: HashMap::new(), site: &mut site, problems };
+    let mut placing =
+        Placing { below: below(selected.present, input), folded: HashMap::new(), site: &mut site, problems };
     placing.place_section("", None);
     placing.refuse_statics();
     site.topics = topics(&site.pages);
@@ -115,7 +117,9 @@ impl Placing<'_> {
         for (entry, mark) in children {
             let (child, is_section) = (Arc::clone(&entry.document.id), entry.is_section);
             let Some(page) = self.place_one(entry, mark, Some(section)) else { continue };
-            self.site.pages[section].children.push(page);
+            if self.site.pages[page].is_listed() {
+                self.site.pages[section].children.push(page);
+            }
             if is_section || self.below.contains_key(&child) {
                 self.place_section(&child, Some(page));
             }
@@ -134,9 +138,12 @@ impl Placing<'_> {
         let above = parent.map(|parent| self.site.pages[parent].address.as_str());
         let Some(address) = address(&entry, above) else {
             self.problems.push(
-                Diagnostic::new(Code::NoAddress, format!("no web address can be made of the name `{}`", entry.document.stem()))
-                    .at(entry.span())
-                    .help("rename the file, or write `slug:` with letters, digits and hyphens"),
+                Diagnostic::new(
+                    Code::NoAddress,
+                    format!("no web address can be made of the name `{}`", entry.document.stem()),
+                )
+                .at(entry.span())
+                .help("rename the file, or write `slug:` with letters, digits and hyphens"),
             );
             return None;
         };
@@ -159,17 +166,27 @@ impl Placing<'_> {
             let address = fold_path(path.strip_suffix("index.html").unwrap_or(path));
             if let Some(page) = self.folded.get(&address).filter(|_| path.ends_with("index.html")) {
                 self.problems.push(
-                    Diagnostic::new(Code::SameAddress, format!("`{source}` would overwrite the page `{}`", self.site.pages[*page].entry.document.file))
-                        .at(Span::whole(source))
-                        .also(self.site.pages[*page].entry.span(), "the page")
-                        .help("rename one of the two"),
+                    Diagnostic::new(
+                        Code::SameAddress,
+                        format!("`{source}` would overwrite the page `{}`", self.site.pages[*page].entry.document.file),
+                    )
+                    .at(Span::whole(source))
+                    .also(self.site.pages[*page].entry.span(), "the page")
+                    .help("rename one of the two"),
                 );
             }
         }
     }
 }
 
-fn new_page(entry: Arc<Entry>, address: String, parent: Option<PageId>, mark: Option<Mark>, site: &Site, problems: &mut Vec<Diagnostic>) -> Page {
+fn new_page(
+    entry: Arc<Entry>,
+    address: String,
+    parent: Option<PageId>,
+    mark: Option<Mark>,
+    site: &Site,
+    problems: &mut Vec<Diagnostic>,
+) -> Page {
     let tree = &entry.document.tree;
     let withdrawn = entry.front.withdrawn.is_some() || entry.front.status == Some(Status::Withdrawn);
     let hidden = if withdrawn { Hidden::everything(tree) } else { Hidden::of(tree, &site.edition) };
@@ -192,7 +209,19 @@ fn new_page(entry: Arc<Entry>, address: String, parent: Option<PageId>, mark: Op
         _ => BTreeMap::new(),
     };
     let entry = titled(entry, &outline);
-    Page { entry, address, parent, children: Vec::new(), generated: None, withdrawn, mark, hidden, outline, allowed_html, links: Vec::new() }
+    Page {
+        entry,
+        address,
+        parent,
+        children: Vec::new(),
+        generated: None,
+        withdrawn,
+        mark,
+        hidden,
+        outline,
+        allowed_html,
+        links: Vec::new(),
+    }
 }
 
 /// A page without `title:` is called what its heading says to these readers.
@@ -206,10 +235,13 @@ fn titled(entry: Arc<Entry>, outline: &Outline) -> Arc<Entry> {
 }
 
 fn same_address(address: &str, second: &Entry, first: &Entry) -> Diagnostic {
-    Diagnostic::new(Code::SameAddress, format!("`{}` and `{}` would both be published at /{address}", first.document.file, second.document.file))
-        .at(second.front.slug.as_ref().map_or_else(|| second.span(), |slug| Span::new(&second.document.file, slug.extent)))
-        .also(first.span(), "the other page")
-        .help("rename one of the files, or give one of them another `slug:`")
+    Diagnostic::new(
+        Code::SameAddress,
+        format!("`{}` and `{}` would both be published at /{address}", first.document.file, second.document.file),
+    )
+    .at(second.front.slug.as_ref().map_or_else(|| second.span(), |slug| Span::new(&second.document.file, slug.extent)))
+    .also(first.span(), "the other page")
+    .help("rename one of the files, or give one of them another `slug:`")
 }
 
 /// Adds the pages the program makes. Where a Markdown file stands at the address, it becomes the introduction.
@@ -240,6 +272,7 @@ fn add_generated(site: &mut Site) {
 fn add_one(site: &mut Site, which: Generated, address: String, parent: Option<PageId>) {
     if let Some(page) = site.by_address.get(&address) {
         site.pages[*page].generated = Some(which);
+        site.generated.insert(which, *page);
         return;
     }
     let title = match which {
@@ -251,7 +284,11 @@ fn add_one(site: &mut Site, which: Generated, address: String, parent: Option<Pa
     entry.title = title;
     entry.front.nav = Some(false);
     entry.is_section = false;
-    let page = Page { generated: Some(which), ..new_page(Arc::new(entry), address.clone(), parent, None, site, &mut Vec::new()) };
+    let page = Page {
+        generated: Some(which),
+        ..new_page(Arc::new(entry), address.clone(), parent, None, site, &mut Vec::new())
+    };
     site.by_address.insert(address, site.pages.len());
+    site.generated.insert(which, site.pages.len());
     site.pages.push(page);
 }

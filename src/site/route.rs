@@ -5,7 +5,6 @@
 
 use super::page::{PageId, Site};
 use crate::config::vocabulary::Visibility;
-use crate::content::Entry;
 use crate::diagnostics::{Code, Diagnostic, Span, suggest};
 
 /// One reporting route.
@@ -17,22 +16,25 @@ pub struct Route {
     pub page: PageId,
 }
 
-/// The routes of a site.
+/// Every reporting route, in reading order.
+pub fn all_routes(site: &Site) -> Vec<Route> {
+    let standing = site.pages.iter().enumerate().filter(|(_, page)| page.entry.kind.name == "route" && !page.withdrawn);
+    standing.map(|(page, placed)| Route { id: placed.entry.document.stem().to_owned(), page }).collect()
+}
+
+/// The routes of a site, in its own order.
 pub(super) fn routes(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Route> {
-    let all: Vec<Route> = site
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| is_route(&page.entry) && !page.withdrawn)
-        .map(|(page, placed)| Route { id: placed.entry.document.stem().to_owned(), page })
-        .collect();
+    let all = all_routes(site);
     for route in &all {
         let entry = &site.pages[route.page].entry;
         if entry.visibility == Visibility::Public && entry.field("emergency").is_none() {
             problems.push(
-                Diagnostic::new(Code::RouteWithoutEmergency, "this reporting route does not say whom to call in an emergency")
-                    .at(entry.span())
-                    .help("add `emergency:` with the id of a contact, such as the police on 999"),
+                Diagnostic::new(
+                    Code::RouteWithoutEmergency,
+                    "this reporting route does not say whom to call in an emergency",
+                )
+                .at(entry.span())
+                .help("add `emergency:` with the id of a contact, such as the police on 999"),
             );
         }
     }
@@ -56,8 +58,4 @@ pub(super) fn routes(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Route> 
         }
     }
     routes
-}
-
-fn is_route(entry: &Entry) -> bool {
-    entry.kind.name == "route"
 }

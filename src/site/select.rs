@@ -104,12 +104,17 @@ type Values = Vec<(String, FieldValue)>;
 
 fn visible_fields(schema: &[Field], values: &Values, edition: &Edition) -> Values {
     let known = |name: &str| schema.iter().find(|field| field.name == name && may_see(field.visibility, edition));
-    values.iter().filter_map(|(name, value)| Some((name.clone(), visible_value(&known(name)?.field_type, value, edition)))).collect()
+    values
+        .iter()
+        .filter_map(|(name, value)| Some((name.clone(), visible_value(&known(name)?.field_type, value, edition))))
+        .collect()
 }
 
 fn visible_value(field_type: &FieldType, value: &FieldValue, edition: &Edition) -> FieldValue {
     match (field_type, value) {
-        (FieldType::Record(parts), FieldValue::Record(values)) => FieldValue::Record(visible_fields(parts, values, edition)),
+        (FieldType::Record(parts), FieldValue::Record(values)) => {
+            FieldValue::Record(visible_fields(parts, values, edition))
+        }
         (FieldType::List(item), FieldValue::List(values)) => {
             FieldValue::List(values.iter().map(|value| visible_value(item, value, edition)).collect())
         }
@@ -124,13 +129,17 @@ pub fn may_see(visibility: Visibility, edition: &Edition) -> bool {
 
 /// The change notes of an entry that an edition may show and whose day has come, newest first.
 pub fn changes<'a>(entry: &'a Entry, edition: &Edition) -> Vec<&'a Change> {
-    let mut changes: Vec<&Change> =
-        entry.front.changes.iter().filter(|change| may_see(change.visibility, edition) && change.on <= edition.date).collect();
+    let mut changes: Vec<&Change> = entry
+        .front
+        .changes
+        .iter()
+        .filter(|change| may_see(change.visibility, edition) && change.on <= edition.date)
+        .collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.on));
     changes
 }
 
-/// The parts of a tree that do not exist in an edition: `:::internal` on public sites.
+/// The parts of a tree that do not exist in an edition: `:::internal` on public sites. Apart and ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hidden(Vec<Range<NodeId>>);
 
@@ -141,7 +150,13 @@ impl Hidden {
             return Self::default();
         }
         let internal = |kind: &NodeKind| matches!(kind, NodeKind::Container(directive) if directive.name == "internal");
-        Self((0..tree.nodes.len()).filter(|node| internal(&tree.nodes[*node].kind)).map(|node| tree.subtree(node)).collect())
+        let mut hidden = Self::default();
+        for (node, content) in tree.nodes.iter().enumerate() {
+            if internal(&content.kind) && !hidden.contains(node) {
+                hidden.0.push(tree.subtree(node));
+            }
+        }
+        hidden
     }
 
     /// A tree of which nothing may be seen: a withdrawn page.
@@ -151,6 +166,44 @@ impl Hidden {
 
     /// Whether a node is left out.
     pub fn contains(&self, node: NodeId) -> bool {
-        self.0.iter().any(|range| range.contains(&node))
+        let next = self.0.partition_point(|range| range.end <= node);
+        self.0.get(next).is_some_and(|range| range.contains(&node))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Edition, Hidden, Visibility};
+    use crate::markdown;
+    use crate::text::date::Date;
+
+    #[test]
+    fn internal_blocks_hide_all_that_stands_in_them_and_nothing_else() {
+        let text = "Open.\n\n::::internal\nOne.\n\n:::internal\nTwo.\n:::\n\nThree.\n::::\n\nOpen.\n\n:::internal\nFour.\n:::\n\nOpen.\n";
+        let tree = markdown::parse(&Arc::from("page.md"), text, 0, &mut Vec::new());
+        let mut edition = Edition {
+            authority: None,
+            visibility: Visibility::Public,
+            date: Date::parse("2026-11-16").unwrap(),
+            language: "en-GB".to_owned(),
+            preview: false,
+        };
+        let left = |hidden: &Hidden| -> Vec<String> {
+            let open = |node: &usize| !hidden.contains(*node);
+            tree.roots().filter(open).map(|node| tree.plain_text(node)).collect()
+        };
+        let hidden = Hidden::of(&tree, &edition);
+        assert_eq!(left(&hidden), ["Open.", "Open.", "Open."]);
+        for (node, content) in tree.nodes.iter().enumerate() {
+            let at = content.extent.start as usize;
+            let inside = at >= text.find("::::").unwrap() && at < text.find("::::\n\nOpen").unwrap()
+                || at >= text.rfind(":::internal").unwrap() && at < text.rfind(":::\n").unwrap();
+            assert_eq!(hidden.contains(node), inside, "node {node} at {at}: {:?}", content.kind);
+        }
+        edition.visibility = Visibility::Internal;
+        assert_eq!(left(&Hidden::of(&tree, &edition)).len(), 5);
+        assert_eq!(left(&Hidden::everything(&tree)).len(), 0);
     }
 }

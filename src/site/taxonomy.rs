@@ -18,7 +18,7 @@ pub struct Topic {
     pub pages: Vec<PageId>,
 }
 
-/// The topics of these pages.
+/// The topics of these pages, by slug.
 pub(super) fn topics(pages: &[Page]) -> Vec<Topic> {
     let mut topics: BTreeMap<&str, Topic> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed() && !page.withdrawn) {
