@@ -57,8 +57,6 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
         "audiences": Audience::WORDS.iter().map(|(word, _)| (*word, site.input.words.label("audience", word))).collect::<Vec<_>>(),
         "urls": joined(index.pages.iter().map(|page| page.url.as_str())),
         "titles": joined(index.pages.iter().map(|page| page.title.as_str())),
-        "headings": joined(index.sections.iter().map(|section| section.heading.as_str())),
-        "anchors": joined(index.sections.iter().map(|section| anchor(&section.heading, &section.anchor))),
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
     });
@@ -198,20 +196,19 @@ fn shard(terms: &[Term]) -> Vec<u8> {
     out
 }
 
-/// How many pages each bundle holds, and the bundles: for each page its summary, then the texts of its sections.
+/// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each
+/// section. Headings are no part of the core: only those of results are shown.
 fn texts(index: &Index) -> (Vec<u8>, Vec<Vec<u8>>) {
     let (mut sizes, mut bundles) = (Vec::new(), Vec::new());
-    let (mut pages, mut held): (Vec<Vec<&str>>, usize) = (Vec::new(), 0);
+    let (mut pages, mut held): (Vec<Value>, usize) = (Vec::new(), 0);
     for (at, page) in index.pages.iter().enumerate() {
-        let end = index.pages.get(at + 1).map_or(index.sections.len(), |next| next.first_section as usize);
-        let sections = index.sections[page.first_section as usize..end].iter().map(|section| section.text.as_str());
-        let texts: Vec<&str> = std::iter::once(page.summary.as_str()).chain(sections).collect();
-        held += texts.iter().map(|text| text.len()).sum::<usize>();
-        pages.push(texts);
+        let sections = &index.sections[index.sections_of(at)];
+        let written = sections.iter().map(|section| json!([section.heading, anchor(&section.heading, &section.anchor), section.text]));
+        held += sections.iter().map(|section| section.text.len()).sum::<usize>();
+        pages.push(std::iter::once(json!(page.summary)).chain(written).collect());
         if held >= BUNDLE || at + 1 == index.pages.len() {
             varint(u32::try_from(pages.len()).unwrap_or(u32::MAX), &mut sizes);
-            bundles.push(json!(pages).to_string().into_bytes());
-            pages.clear();
+            bundles.push(Value::from(std::mem::take(&mut pages)).to_string().into_bytes());
             held = 0;
         }
     }

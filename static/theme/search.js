@@ -247,13 +247,13 @@
     const all = reader(data.subarray(8 + length));
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map((size) => all.take(size));
     const lines = (text) => text.split("\n");
-    const urls = lines(head.urls), titles = lines(head.titles), headings = lines(head.headings);
-    const pages = titles.length, sections = headings.length;
+    const urls = lines(head.urls), titles = lines(head.titles);
+    const pages = titles.length, sections = sectionBytes.length / 2;
     const columns = reader(pageBytes);
     const lengths = [0, 1, 2].map(() => columns.take(pages));
     const core = {
       folder: head.folder, shards: head.shards, kinds: head.kinds, audiences: head.audiences, routes: head.routes,
-      urls, titles, headings, anchors: lines(head.anchors), pages, sections, lengths, frequency, unstemmed: head.unstemmed,
+      urls, titles, pages, sections, lengths, frequency, unstemmed: head.unstemmed,
       kind: columns.take(pages), audience: columns.take(pages), prior: columns.take(pages), withdrawn: columns.take(pages),
       parent: Array.from({ length: pages }, () => columns.number() - 1),
       first: new Int32Array(pages + 1), pageOf: new Int32Array(sections),
@@ -751,7 +751,7 @@
         once("terms-" + shard + ".bin", (data) => readShard(core, data, core.shards[shard], core.shards[shard + 1] ?? core.terms.length))));
     }
 
-    // The texts of a page: its summary, then its sections.
+    // The texts of a page: its summary, then heading, anchor and text of each section.
     async function textsOf(page) {
       const bundle = core.bundleOf[page];
       const texts = await once("text-" + bundle + ".bin", (data) => JSON.parse(new TextDecoder().decode(data)));
@@ -762,8 +762,7 @@
     async function withPhrases(rows, phrases) {
       const read = rows.slice(0, 30);
       await Promise.all(read.map(async (row) => {
-        const headings = core.headings.slice(core.first[row.page], core.first[row.page + 1]);
-        const texts = [core.titles[row.page], ...headings, ...(await textsOf(row.page))];
+        const texts = [core.titles[row.page], ...(await textsOf(row.page)).flat()];
         if (phrases.every((phrase) => texts.some((text) => holds(text, phrase)))) row.score *= K.phrase;
       }));
       return inOrder(core, read).concat(rows.slice(30));
@@ -780,10 +779,9 @@
       };
     }
 
-    function anchorOf(section) {
-      const anchor = core.anchors[section];
+    function anchorOf(heading, anchor) {
       if (anchor !== "=") return anchor;
-      return core.headings[section].replace(/['\u2019]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+      return heading.replace(/['\u2019]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
     }
 
     function crumbs(page) {
@@ -795,13 +793,12 @@
     async function result(row, wanted) {
       const { page, section } = row;
       const texts = await textsOf(page);
-      const at = section - core.first[page];
-      const text = texts[at + 1] || texts[0] || "";
+      const [heading, anchor, text] = texts[section - core.first[page] + 1];
       return {
         url: core.urls[page], title: core.titles[page], kind: core.kinds[core.kind[page]][0], kindLabel: core.kinds[core.kind[page]][1],
         audience: core.audiences.filter((_, at) => core.audience[page] & (1 << at)).map(([id]) => id),
-        heading: core.headings[section], anchor: anchorOf(section), crumbs: crumbs(page),
-        score: Math.floor(row.score * 1000 + 0.5), excerpt: excerpt(text, wanted),
+        heading, anchor: anchorOf(heading, anchor), crumbs: crumbs(page),
+        score: Math.floor(row.score * 1000 + 0.5), excerpt: excerpt(text || texts[0], wanted),
       };
     }
 
