@@ -17,28 +17,28 @@ const DEEPEST: u8 = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Document {
     /// Its place in the site.
-    pub page: PageId,
+    pub(super) page: PageId,
     /// Its title.
-    pub title: String,
+    pub(super) title: String,
     /// Its summary.
-    pub summary: String,
+    pub(super) summary: String,
     /// Keywords and topics.
-    pub keywords: String,
+    pub(super) keywords: String,
     /// The text before the first heading, then a section for each heading; never empty.
-    pub sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
     /// Whether its words are stemmed.
-    pub english: bool,
+    pub(super) english: bool,
 }
 
 /// A heading and the text below it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Section {
     /// Empty for the text before the first heading.
-    pub heading: String,
+    pub(super) heading: String,
     /// The id of the heading; empty where it has none.
-    pub anchor: String,
+    pub(super) anchor: String,
     /// Plain text.
-    pub text: String,
+    pub(super) text: String,
 }
 
 /// The documents of a site, in its order.

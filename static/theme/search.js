@@ -282,7 +282,8 @@
   // Terms are the sorted stems of all words; neither stems nor numbers are in the file.
   function numberTerms(core) {
     const found = core.words.map((word, at) => (at < core.unstemmed ? stem(word) : word));
-    core.numbers = new Map([...new Set(found)].sort().map((text, number) => [text, number]));
+    core.stems = [...new Set(found)].sort();
+    core.numbers = new Map(core.stems.map((text, number) => [text, number]));
     core.termOf = found.map((text) => core.numbers.get(text));
     core.otherWords = new Set(core.words.slice(core.unstemmed));
     core.terms = new Array(core.numbers.size);
@@ -804,11 +805,10 @@
 
     // Stems to mark: of everything but the smallest words, unless there is nothing else.
     function wantedIn(units) {
-      const terms = new Map([...core.numbers].map(([text, number]) => [number, text]));
       const wanted = new Set();
       const all = units.flatMap((unit) => [unit.own, ...unit.alternatives].flat());
       const telling = all.filter((word) => word.factor > K.stop);
-      for (const [term] of (telling.length > 0 ? telling : all).flatMap((word) => word.terms)) wanted.add(terms.get(term));
+      for (const [term] of (telling.length > 0 ? telling : all).flatMap((word) => word.terms)) wanted.add(core.stems[term]);
       return wanted;
     }
 
