@@ -34,7 +34,13 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
     if folder.join("docs.jsonl").is_file() {
         return vec![folder.to_owned()];
     }
-    let mut found: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.join("docs.jsonl").is_file()).collect();
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("docs.jsonl").is_file())
+        .collect();
     found.sort();
     found
 }
@@ -42,20 +48,30 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
 impl Collection {
     pub fn read(folder: &Path) -> io::Result<Self> {
         let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
-        let documents: Vec<Document> =
-            lines(folder, "docs.jsonl")?.iter().map(|value| Document { id: text(value, "id"), title: text(value, "title"), body: text(value, "body") }).collect();
-        let numbers: HashMap<&str, usize> = documents.iter().enumerate().map(|(number, document)| (document.id.as_str(), number)).collect();
+        let documents: Vec<Document> = lines(folder, "docs.jsonl")?
+            .iter()
+            .map(|value| Document { id: text(value, "id"), title: text(value, "title"), body: text(value, "body") })
+            .collect();
+        let numbers: HashMap<&str, usize> =
+            documents.iter().enumerate().map(|(number, document)| (document.id.as_str(), number)).collect();
         let mut grades: HashMap<String, HashMap<usize, f64>> = HashMap::new();
         for line in fs::read_to_string(folder.join("qrels.tsv"))?.lines() {
             let mut columns = line.split('\t');
-            let (Some(query), Some(document), grade) = (columns.next(), columns.next(), columns.next()) else { continue };
+            let (Some(query), Some(document), grade) = (columns.next(), columns.next(), columns.next()) else {
+                continue;
+            };
             let grade: f64 = grade.and_then(|grade| grade.trim().parse().ok()).unwrap_or(1.0);
             if let Some(number) = numbers.get(document).filter(|_| grade > 0.0) {
                 grades.entry(query.to_owned()).or_default().insert(*number, grade);
             }
         }
         let queries = lines(folder, "queries.jsonl")?;
-        let queries = queries.iter().filter_map(|value| Some(Query { text: text(value, "text"), grades: grades.get(&text(value, "id"))?.clone() })).collect();
+        let queries = queries
+            .iter()
+            .filter_map(|value| {
+                Some(Query { text: text(value, "text"), grades: grades.get(&text(value, "id"))?.clone() })
+            })
+            .collect();
         Ok(Self { documents, queries })
     }
 
@@ -75,7 +91,10 @@ impl Collection {
 
 fn lines(folder: &Path, name: &str) -> io::Result<Vec<Value>> {
     let text = fs::read_to_string(folder.join(name))?;
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).map_err(io::Error::other)).collect()
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).map_err(io::Error::other))
+        .collect()
 }
 
 /// The text as Markdown that prints as it is.

@@ -66,7 +66,10 @@ fn bench(guidepost: &Path, folder: &Path) -> io::Result<()> {
     let (core, all) = index_bytes(&site)?;
     println!("{}: {} documents, {} queries", folder.display(), collection.documents.len(), collection.queries.len());
     println!("  built in {:.2} s; index: first file {core} bytes, all files {all} bytes", built.as_secs_f64());
-    println!("  {:<14} {:>8} {:>8} {:>8} {:>9} {:>8} {:>6} {:>7}", "", "nDCG@10", "MRR@10", "first", "recall@10", "MAP", "none", "ratio");
+    println!(
+        "  {:<14} {:>8} {:>8} {:>8} {:>9} {:>8} {:>6} {:>7}",
+        "", "nDCG@10", "MRR@10", "first", "recall@10", "MAP", "none", "ratio"
+    );
     let mut plain = None;
     for (name, shape) in SHAPES {
         let queries: Vec<String> = collection.queries.iter().map(|query| shape(&query.text)).collect();
@@ -87,12 +90,23 @@ fn bench(guidepost: &Path, folder: &Path) -> io::Result<()> {
 }
 
 /// Asks all queries in one run.
-fn measure(guidepost: &Path, project: &Path, place: &Path, collection: &Collection, queries: &[String]) -> io::Result<Measures> {
+fn measure(
+    guidepost: &Path,
+    project: &Path,
+    place: &Path,
+    collection: &Collection,
+    queries: &[String],
+) -> io::Result<Measures> {
     let batch = place.join("queries");
     // A query is a line, and every query has an answer.
-    let lines: Vec<String> = queries.iter().map(|query| query.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let lines: Vec<String> =
+        queries.iter().map(|query| query.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     fs::write(&batch, lines.join("\n"))?;
-    let answers = run(guidepost, project, &["search", "--format", "json", "--limit", "100", "--batch", &batch.to_string_lossy()])?;
+    let answers = run(
+        guidepost,
+        project,
+        &["search", "--format", "json", "--limit", "100", "--batch", &batch.to_string_lossy()],
+    )?;
     let answers: Vec<Vec<usize>> = answers.lines().map(collection::documents_of).collect::<io::Result<_>>()?;
     if answers.len() != queries.len() {
         return Err(io::Error::other(format!("{} answers to {} queries", answers.len(), queries.len())));

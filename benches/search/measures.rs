@@ -30,12 +30,14 @@ pub fn measure(collection: &Collection, answers: &[Vec<usize>]) -> Measures {
     let count = collection.queries.len().max(1) as f64;
     for (query, found) in collection.queries.iter().zip(answers) {
         let grade = |document: &usize| query.grades.get(document).copied().unwrap_or(0.0);
-        let right: Vec<usize> = found.iter().enumerate().filter(|(_, document)| grade(document) > 0.0).map(|(place, _)| place).collect();
+        let right: Vec<usize> =
+            found.iter().enumerate().filter(|(_, document)| grade(document) > 0.0).map(|(place, _)| place).collect();
         sum.ndcg += gain(found.iter().map(grade)) / best_gain(query) / count;
         sum.mrr += right.first().filter(|place| **place < TOP).map_or(0.0, |place| 1.0 / (place + 1) as f64) / count;
         sum.first += f64::from(u8::from(right.first() == Some(&0))) / count;
         sum.recall += right.iter().filter(|place| **place < TOP).count() as f64 / query.grades.len() as f64 / count;
-        let precision: f64 = right.iter().enumerate().map(|(before, place)| (before + 1) as f64 / (place + 1) as f64).sum();
+        let precision: f64 =
+            right.iter().enumerate().map(|(before, place)| (before + 1) as f64 / (place + 1) as f64).sum();
         sum.map += precision / query.grades.len() as f64 / count;
         sum.none += usize::from(found.is_empty());
     }

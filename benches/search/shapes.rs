@@ -42,7 +42,12 @@ fn typo(query: &str) -> String {
         }
     }
     let misspelt: String = spelt.into_iter().collect();
-    words.iter().enumerate().map(|(at, word)| if at == longest { misspelt.as_str() } else { word }).collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| if at == longest { misspelt.as_str() } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn cut(query: &str) -> String {

@@ -3,6 +3,8 @@
 //! In: a page of a resolved site. Out: a [`Document`] with a section for each heading of the first three levels, made
 //! from the nodes this edition shows.
 
+use std::collections::BTreeSet;
+
 use crate::markdown::outline::Heading;
 use crate::markdown::tree::{Directive, NodeId, NodeKind, Tree};
 use crate::site::{Generated, Page, PageId, Site, Target};
@@ -86,7 +88,7 @@ fn body(site: &Site, page: &Page) -> Vec<Section> {
     let tree = &page.entry.document.tree;
     let headings: Vec<&Heading> = page.outline.headings.iter().filter(|heading| heading.level <= DEEPEST).collect();
     let title = page.outline.title.as_ref().map(|title| title.node);
-    let mut writer = Text { site, page, tree, out: String::new() };
+    let mut writer = Text::new(site, page, tree, |node| page.hidden.contains(node));
     let mut sections = vec![Section::default()];
     let mut next = 0;
     let mut node = 0;
@@ -115,7 +117,7 @@ fn body(site: &Site, page: &Page) -> Vec<Section> {
 /// The readable text of a whole tree.
 pub(super) fn plain(site: &Site, page: &Page, tree: &Tree) -> String {
     let hidden = crate::site::Hidden::of(tree, &site.edition);
-    let mut writer = Text { site, page, tree, out: String::new() };
+    let mut writer = Text::new(site, page, tree, |node| hidden.contains(node));
     let mut node = 0;
     while node < tree.nodes.len() {
         node = if hidden.contains(node) { tree.nodes[node].end as usize } else { writer.node(node) };
@@ -128,10 +130,29 @@ struct Text<'a> {
     site: &'a Site,
     page: &'a Page,
     tree: &'a Tree,
+    /// Footnotes that text of this edition refers to. Others may belong to a hidden block, wherever they stand.
+    footnotes: BTreeSet<&'a str>,
     out: String,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    fn new(site: &'a Site, page: &'a Page, tree: &'a Tree, hidden: impl Fn(NodeId) -> bool) -> Self {
+        let mut footnotes = BTreeSet::new();
+        let mut node = 0;
+        while node < tree.nodes.len() {
+            match &tree.nodes[node].kind {
+                NodeKind::FootnoteDefinition(_) => node = tree.nodes[node].end as usize,
+                _ if hidden(node) => node = tree.nodes[node].end as usize,
+                NodeKind::FootnoteReference(label) => {
+                    footnotes.insert(&**label);
+                    node += 1;
+                }
+                _ => node += 1,
+            }
+        }
+        Self { site, page, tree, footnotes, out: String::new() }
+    }
+
     /// What was written, with single spaces.
     fn take(&mut self) -> String {
         let mut text = String::with_capacity(self.out.len());
@@ -151,6 +172,7 @@ impl Text<'_> {
         match &self.tree.nodes[node].kind {
             NodeKind::Text(range) | NodeKind::Code(range) => self.out.push_str(self.tree.str(*range)),
             NodeKind::InlineHtml(_) | NodeKind::FootnoteReference(_) => return whole,
+            NodeKind::FootnoteDefinition(label) if !self.footnotes.contains(&**label) => return whole,
             NodeKind::HtmlBlock => {
                 self.out.push(' ');
                 return whole;
