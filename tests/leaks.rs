@@ -150,6 +150,22 @@ fn a_page_whose_settings_cannot_be_read_is_on_no_site() {
         "---\ntitle: Canary\n{visibility: internal}\n---\nCanary",
         "---\n# visibility below\n\ntitle: Canary\n\nvisibility: internal\n---\nCanary",
         "---\ntitle: A\n---\n::: internl\nCanary\n:::",
+        "\n\n---\ntitle: Canary\nvisibility: internal\n---\nCanary",
+        "----\ntitle: Canary\nvisibility: internal\n----\nCanary",
+        "  ---\n  visibility: internal\n  ---\nCanary",
+        "title: Canary\nvisibility: internal\n\nCanary",
+        "---\rvisibility: internal\r---\rCanary",
+        "---\ntitle: Canary\n---\n---\nstatus: draft\n---\nCanary",
+        "# A\n\n- [ ] :::internal\n      Canary\n      :::\n",
+        "# A\n\nOne :internal[Canary] two.\n",
+        "# A\n\n| a |\n|---|\n| :::internal Canary ::: |\n",
+        "# A\n\n## :::internal\n\nCanary\n",
+        "# A\n\n：：：internal\nCanary\n：：：\n",
+        "# A\n\n\u{200B}:::internal\nCanary\n:::\n",
+        "# A\n\n<!-- Canary --> and text\n",
+        "# A\n\n<div>\n<!-- Canary -->\n</div>\n",
+        "# A\n\n<!-- Canary\n\ntext\n",
+        "# A\n\ntext <!-- Canary\n\ntext -->\n",
     ] {
         let files = [
             ("guidepost.yaml".to_owned(), b"title: Guidance\n".to_vec()),
@@ -160,6 +176,58 @@ fn a_page_whose_settings_cannot_be_read_is_on_no_site() {
         // Either nothing is published, or nothing is in it.
         assert!(site.has_errors() || holding(&site, INTERNAL).is_empty(), "{broken}");
     }
+}
+
+#[test]
+fn a_council_that_replaces_or_removes_a_section_uncovers_no_page_below_it() {
+    for section in ["# Ours\n", "---\nstatus: absent\n---\n", "---\nvisibility: public\n---\n# Ours\n"] {
+        for base in ["---\nvisibility: internal\n---\n# Memos\n", "---\ncascade: {visibility: internal}\n---\n# Memos\n"] {
+            let files = [
+                ("guidepost.yaml", "title: Guidance\n"),
+                ("content/a.md", "# A\n"),
+                ("content/memos/_index.md", base),
+                ("content/memos/one.md", "# Canary\n"),
+                ("content/memos/deep/two.md", "# Canary\n"),
+                ("authorities/ferndale/authority.yaml", "name: Ferndale\n"),
+                ("authorities/ferndale/content/memos/_index.md", section),
+            ];
+            let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+            assert_eq!(holding(&of(files.collect(), &options()), INTERNAL), [""; 0], "{base}{section}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_cannot_be_made_mild() {
+    for code in ["yaml-syntax", "not-utf8", "unclosed-front-matter", "unclosed-quote", "unknown-choice", "wrong-type", "bad-date"] {
+        let files = [
+            ("guidepost.yaml".to_owned(), format!("title: Guidance\nlevels: {{{code}: off}}\n").into_bytes()),
+            ("content/one.md".to_owned(), b"# One\n".to_vec()),
+        ];
+        let site = built(&memory(files), &options());
+        assert!(site.said(Format::Short).contains("error[guarded-level]"), "{code}");
+    }
+}
+
+#[test]
+fn what_holds_a_page_back_cannot_be_renamed() {
+    let files = [
+        ("guidepost.yaml", "title: Guidance\nfront_matter: {rename: {visibility: summary}}\n"),
+        ("content/one.md", "---\nvisibility: internal\n---\n# Canary\n"),
+    ];
+    let site = built(&memory(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))), &options());
+    assert!(site.has_errors());
+}
+
+#[test]
+fn a_withdrawn_page_keeps_no_summary() {
+    let files = [
+        ("guidepost.yaml", "title: Guidance\n"),
+        ("content/_index.md", "# Home\n"),
+        ("content/one.md", "---\ntitle: One\nsummary: Canary\nwithdrawn: {on: 2026-03-01}\nsearch: {keywords: [canary]}\n---\n"),
+    ];
+    let site = of(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into_iter().collect(), &options());
+    assert_eq!(holding(&site, INTERNAL), [""; 0]);
 }
 
 #[test]

@@ -66,13 +66,16 @@ pub fn split(text: &str) -> Split {
 /// Reads the front matter of a page: its settings, where its text begins, whether all of it could be read.
 pub fn read(file: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> (Option<Located>, usize, bool) {
     let split = split(text);
-    let Some((format, range)) = split.front else {
-        let missed = missed_settings(file, text);
-        let readable = missed.is_none();
-        problems.extend(missed);
-        return (None, split.body_start, readable);
-    };
     let before = problems.len();
+    if split.front.is_none() {
+        problems.extend(missed_settings(file, text));
+    }
+    if problems.len() == before {
+        report_lost_settings(file, text, split.body_start, problems);
+    }
+    let Some((format, range)) = split.front else {
+        return (None, split.body_start, problems.len() == before);
+    };
     if let Some(opening) = split.unclosed {
         let fence = &text[opening.clone()];
         problems.push(
@@ -128,6 +131,44 @@ fn missed_settings(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
         other => (format!("settings seem to begin with `{other}` here"), "write exactly three hyphens, `---`, before and after the settings"),
     };
     Some(Diagnostic::new(Code::FrontMatterUnreadable, message).at(Span::new(file, Extent::new(start, start + first.len()))).help(help))
+}
+
+/// How many lines of a page's text are searched for settings that were meant to stand above it.
+const HEAD: usize = 20;
+
+/// Settings that decide who sees a page and when, in its text: they stand below the first heading, or between lines
+/// that are not quite `---`, and would be printed instead of obeyed.
+fn report_lost_settings(file: &Arc<str>, text: &str, body_start: usize, problems: &mut Vec<Diagnostic>) {
+    let mut at = body_start;
+    let mut in_code = false;
+    for line in text[body_start..].split_inclusive(['\n', '\r']).take(HEAD) {
+        let written = line.trim();
+        if written.starts_with("```") || written.starts_with("~~~") {
+            in_code = !in_code;
+        } else if !in_code && holds_back(written) {
+            let start = at + line.len() - line.trim_start().len();
+            problems.push(
+                Diagnostic::new(Code::NearMiss, format!("`{written}` stands in the text of the page, where it is not read as a setting"))
+                    .at(Span::new(file, Extent::new(start, start + written.len())))
+                    .help("put the settings between two lines of `---`, at the very top of the file"),
+            );
+        }
+        at += line.len();
+    }
+}
+
+/// Whether a line is nothing but a setting that holds a page back: `visibility: internal`, `"draft": true`.
+fn holds_back(line: &str) -> bool {
+    let plain = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let Some((key, value)) = line.split_once([':', '=']) else { return false };
+    let value = plain(value);
+    match plain(key).as_str() {
+        "visibility" => value == "internal",
+        "status" => ["draft", "withdrawn", "absent"].contains(&value.as_str()),
+        "draft" => ["true", "yes"].contains(&value.as_str()),
+        "publish_on" | "expires_on" | "publishdate" | "expirydate" => value.starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// Lines with their places, line ends included in the place.
@@ -233,6 +274,11 @@ mod tests {
             ("---\njust text\n---\n", vec!["wrong-type"], 4, false),
             ("+++\ntitle = A B\n+++\n", vec!["toml-syntax"], 12, false),
             ("\u{FEFF}---\r\n\ttitle: A\r\n---\r\n", vec!["yaml-tab"], 8, false),
+            ("# A\n---\ndraft: true\n---\n", vec!["near-miss"], 8, false),
+            ("---\ntitle: A\n---\n---\npublish_on: 2030-01-01\n---\n", vec!["near-miss"], 21, false),
+            ("{\n  \"visibility\": \"internal\",\n}\n", vec!["near-miss"], 4, false),
+            ("```yaml\nvisibility: internal\n```\n", vec![], 0, true),
+            ("Status: draft and final reports\n", vec![], 0, true),
         ] {
             let mut problems = Vec::new();
             let (_, _, is_readable) = read(&file, text, &mut problems);

@@ -80,6 +80,10 @@ words! {
     }
 }
 
+/// Keys of front matter that hold pages back, ours and those of other generators.
+const HOLDS_BACK: [&str; 9] =
+    ["visibility", "status", "publish_on", "expires_on", "withdrawn", "draft", "publishDate", "expiryDate", "unlisted"];
+
 const LEVELS: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info), ("off", Severity::Off)];
 
@@ -269,6 +273,12 @@ fn front_matter_rules(fields: &mut Fields<'_>) -> FrontMatterRules {
         let message = format!("`{theirs}` is renamed to `{ours}`, which is itself renamed");
         let extent = map.extent();
         map.report(Diagnostic::new(Code::BadValue, message).help("give each of their keys one of ours"), extent);
+    }
+    // Whatever a project calls things, what holds a page back keeps its meaning.
+    if let Some((theirs, _)) = rename.iter().find(|(theirs, _)| HOLDS_BACK.contains(&theirs.as_str())) {
+        let message = format!("`{theirs}` decides who sees a page and when, so it cannot be renamed");
+        let extent = map.extent();
+        map.report(Diagnostic::new(Code::BadValue, message).help("remove it from `rename:`"), extent);
     }
     map.finish();
     FrontMatterRules { rename, unknown }

@@ -55,7 +55,7 @@ impl Entry {
 }
 
 /// What a section hands down to everything below it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Cascade {
     /// The section above, whose values come after this one's.
     pub above: Option<Arc<Cascade>>,

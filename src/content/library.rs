@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::document::{Document, Place};
 use super::entry::{Cascade, Entry, Typing};
-use crate::config::vocabulary::Status;
+use crate::config::vocabulary::{Status, Visibility};
 use crate::diagnostics::{Code, Diagnostic, Span};
 
 /// The documents of one content folder.
@@ -68,8 +68,13 @@ impl Library {
             let document = documents.remove(&**folder).unwrap_or_else(|| typing.implied(folder));
             let (entry, found) = typing.entry(&document, &above, true);
             problems.extend(found.iter().cloned());
-            let (cascade, found) = typing.cascade(&entry, &above);
+            let (mut cascade, found) = typing.cascade(&entry, &above);
             problems.extend(found.iter().cloned());
+            let below = layers.iter().filter_map(|layer| layer.documents.get(folder.as_str()));
+            let narrowest = below.filter(|lower| !Arc::ptr_eq(lower, &document)).map(|lower| handed_down(typing, lower, &above)).max();
+            if let Some(narrowest) = narrowest.filter(|narrowest| Some(*narrowest) > cascade.visibility) {
+                cascade = Arc::new(Cascade { visibility: Some(narrowest), ..Cascade::clone(&cascade) });
+            }
             cascades.insert(Arc::from(folder.as_str()), cascade);
             entries.insert(Arc::from(folder.as_str()), entry);
         }
@@ -87,6 +92,14 @@ impl Library {
         entries.retain(|_, entry| entry.front.status != Some(Status::Absent));
         Self { entries }
     }
+}
+
+/// What the section file of a lower layer lets be seen of the pages below it. An upper layer that replaces or removes
+/// the file says nothing of those pages, so they stay as narrow as they were.
+fn handed_down(typing: &Typing<'_>, lower: &Arc<Document>, above: &Arc<Cascade>) -> Visibility {
+    let (entry, _) = typing.entry(lower, above, true);
+    let (cascade, _) = typing.cascade(&entry, above);
+    entry.visibility.max(cascade.front.visibility.unwrap_or(Visibility::Public))
 }
 
 /// Every folder that holds something, home (`""`) included.

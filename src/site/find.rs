@@ -57,7 +57,7 @@ impl Site {
 
 /// `modules/_index.md` and `modules/` → `modules`; `modules/one.md` → `modules/one`
 pub(super) fn as_id(path: &str) -> &str {
-    let id = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")).unwrap_or(path).trim_end_matches('/');
+    let id = crate::content::stem_of(path).unwrap_or(path).trim_end_matches('/');
     match id.rsplit_once('/') {
         Some((folder, "_index" | "index")) => folder,
         None if id == "_index" || id == "index" => "",

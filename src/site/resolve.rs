@@ -76,6 +76,8 @@ impl Resolver<'_> {
     fn resolve_tree(&mut self, tree: &Tree, hidden: &Hidden, whole: Option<&Span>) {
         let file = &self.page.entry.document.file;
         let mut targets = Vec::new();
+        // Where the last block of code or raw HTML ends: `<!--` means itself there, or has been looked at.
+        let mut verbatim = 0;
         for (node, content) in tree.nodes.iter().enumerate() {
             let interesting = matches!(
                 content.kind,
@@ -86,7 +88,14 @@ impl Resolver<'_> {
                     | NodeKind::HtmlBlock
                     | NodeKind::InlineHtml(_)
             );
-            if !interesting || hidden.contains(node) {
+            if matches!(content.kind, NodeKind::CodeBlock { .. } | NodeKind::HtmlBlock) {
+                verbatim = tree.subtree(node).end;
+            }
+            let slip = match content.kind {
+                NodeKind::Text(range) if node >= verbatim => slip(tree.str(range)),
+                _ => None,
+            };
+            if !interesting && slip.is_none() || hidden.contains(node) {
                 continue;
             }
             let span = whole.cloned().unwrap_or_else(|| Span::new(file, content.extent));
@@ -106,7 +115,7 @@ impl Resolver<'_> {
                     targets.extend(self.resolve_directive(tree, node, directive, span).map(|target| (node, target)))
                 }
                 NodeKind::HtmlBlock | NodeKind::InlineHtml(_) => self.check_html(tree, node, span),
-                _ => {}
+                _ => slip.into_iter().for_each(|slip| self.problem(slip, span.clone())),
             }
         }
         self.out.links.push(TreeLinks { tree: std::ptr::from_ref(tree) as usize, targets });
@@ -279,6 +288,32 @@ impl Resolver<'_> {
     pub(super) fn problem(&mut self, diagnostic: Diagnostic, span: Span) {
         self.out.problems.push(diagnostic.at(span));
     }
+}
+
+/// What was written to keep words from the public, and became text. Smart punctuation has made dashes of hyphens.
+fn slip(text: &str) -> Option<Diagnostic> {
+    if ["<!-", "<!–", "<!—"].iter().any(|opening| text.contains(opening)) {
+        return Some(comment_left_open());
+    }
+    if !text.contains("internal") {
+        return None;
+    }
+    // Word processors and keyboards for other scripts make wide colons.
+    let text = text.replace('：', ":");
+    let meant = text.match_indices("internal").any(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '{', '.']);
+        let colons = before.len() - before.trim_end_matches(':').len();
+        colons > 2 || colons > 0 && before.len() == at && !before.trim_end_matches(':').ends_with(char::is_alphanumeric)
+    });
+    meant.then(|| {
+        Diagnostic::new(Code::DirectiveNotRead, "`internal` does not begin a block here, and these words would be published")
+            .help("write `:::internal` at the beginning of a line of its own, and `:::` on a line after the last internal words")
+    })
+}
+
+fn comment_left_open() -> Diagnostic {
+    Diagnostic::new(Code::EndlessComment, "a comment begins here with `<!--` and does not end before the next block")
+        .help("end it with `-->`, without an empty line between; to show `<!--` to readers, put it between backticks")
 }
 
 /// A bare address was recognised as http, https, www or e-mail and needs no check.

@@ -79,10 +79,21 @@ fn presence(entry: &Entry, edition: &Edition) -> Result<Option<Mark>, Absence> {
 
 /// The entry with those of its fields that the edition may have; sorting, cards and search then see no others.
 fn visible(entry: &Arc<Entry>, edition: &Edition) -> Arc<Entry> {
-    if !hides(&entry.kind.fields, edition) {
+    let withdrawn = entry.front.withdrawn.is_some() || entry.front.status == Some(Status::Withdrawn);
+    let hides = hides(&entry.kind.fields, edition);
+    if !hides && !withdrawn {
         return Arc::clone(entry);
     }
-    Arc::new(Entry { fields: visible_fields(&entry.kind.fields, &entry.fields, edition), ..Entry::clone(entry) })
+    let mut seen = Entry::clone(entry);
+    if hides {
+        seen.fields = visible_fields(&entry.kind.fields, &entry.fields, edition);
+    }
+    if withdrawn {
+        // They say in short what the text said.
+        seen.front.summary = None;
+        seen.front.search = None;
+    }
+    Arc::new(seen)
 }
 
 /// Whether any of these fields, or a part of one, is not for the edition.
