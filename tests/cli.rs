@@ -369,3 +369,36 @@ fn a_reader_that_goes_away_is_no_error() {
     assert!(!String::from_utf8_lossy(&answer.stderr).contains("panicked"));
     assert_eq!(answer.status.code(), Some(1));
 }
+
+#[test]
+fn settings_under_another_name_are_not_passed_over() {
+    let folder = Folder::of(&[("guidepost.yml", "title: Guidance\n"), ("content/a.md", "# A\n")]);
+    let answer = folder.run(&["build", "--format", "short"]);
+    assert_eq!(answer.status, 1, "{}", answer.err);
+    assert!(answer.err.starts_with("guidepost.yml:1:1: error[unknown-record]: "), "{}", answer.err);
+}
+
+#[test]
+fn content_may_be_the_folder_itself() {
+    let folder = Folder::of(&[("guidepost.yaml", "title: Guidance\ncontent: .\n"), ("a.md", "# A\n")]);
+    let answer = folder.run(&["build"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert!(folder.has("dist/a/index.html"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_are_named_and_never_read() {
+    let folder = Folder::of(&GOOD);
+    let pipe = folder.path().join("content/pipe.md");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink(folder.path().join("guidepost.yaml"), folder.path().join("content/link.md")).unwrap();
+    let answer = folder.run(&["build"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert_eq!(answer.err.matches("[not-a-file]").count(), 2, "{}", answer.err);
+    assert!(!answer.err.contains("title: Guidance"), "{}", answer.err);
+    fs::rename(folder.path().join("guidepost.yaml"), folder.path().join("real.yaml")).unwrap();
+    std::os::unix::fs::symlink("real.yaml", folder.path().join("guidepost.yaml")).unwrap();
+    let answer = folder.run(&["build"]);
+    assert_eq!(answer.status, 2, "{}", answer.err);
+}

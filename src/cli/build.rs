@@ -82,7 +82,7 @@ fn output_folder(out: Option<&Path>, common: &Common) -> PathBuf {
 
 /// The folders that must never be the output. In a bare folder of Markdown the output stands beside the pages.
 fn sources(origin: &Disk, build: &Build) -> Vec<PathBuf> {
-    let content = Some(build.project.content.as_str()).filter(|content| !content.is_empty());
+    let content = Some(build.project.content.as_str()).filter(|content| !["", "."].contains(content));
     let folders = content.into_iter().chain(["templates", "static", "authorities"]);
     folders.map(|folder| origin.root().join(folder)).filter(|folder| folder.is_dir()).collect()
 }

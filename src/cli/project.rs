@@ -2,6 +2,8 @@
 //!
 //! In: common options. Out: an origin and build options, or an [`Error`] that says what cannot be done.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -55,6 +57,11 @@ pub(crate) fn timings() -> Timings {
 /// The settings file as a name below the root.
 fn config_name(common: &Common, root: &Path) -> Result<String, Error> {
     let given = Path::new(&common.config);
+    // Passed over without a word, it would leave the site without its settings.
+    if fs::symlink_metadata(root.join(given)).is_ok_and(|found| !found.is_file()) {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "it is a link or a special file; put a copy of the file there");
+        return Err(Error::Read { path: given.to_owned(), source });
+    }
     if given.is_relative() && root.join(given).is_file() || common.config == "guidepost.yaml" {
         return Ok(common.config.clone());
     }

@@ -77,9 +77,17 @@ pub fn parse_document(file: Arc<str>, path: &str, bytes: &[u8], problems: &mut V
     Document { file, id, place, front, readable, tree }
 }
 
+/// A path without its ending, where that says it is Markdown. Some cameras and old programs write `.MD`.
+pub fn stem_of(path: &str) -> Option<&str> {
+    [".md", ".markdown"].into_iter().find_map(|ending| {
+        let (stem, last) = path.split_at_checked(path.len().checked_sub(ending.len())?)?;
+        last.eq_ignore_ascii_case(ending).then_some(stem)
+    })
+}
+
 /// `faqs/_index.md` → (`faqs`, section)
 fn identify(path: &str) -> (Arc<str>, Place) {
-    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")).unwrap_or(path);
+    let stem = stem_of(path).unwrap_or(path);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     match name {
         "_index" => (Arc::from(folder), Place::Section),

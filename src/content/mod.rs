@@ -9,7 +9,7 @@ mod front_matter;
 mod library;
 mod value;
 
-pub use document::{Document, Place, parse_document};
+pub use document::{Document, Place, parse_document, stem_of};
 pub use entry::{Cascade, Entry, Typing};
 pub use front_matter::{Change, FrontMatter, Reference, SearchHints, Sort, Topic, Withdrawn};
 pub use library::{Layer, Library};

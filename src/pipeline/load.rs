@@ -17,7 +17,7 @@ use crate::config::records::Records;
 use crate::config::value::{Data, Located};
 use crate::config::words::Words;
 use crate::config::{fields, yaml};
-use crate::content::{Layer, parse_document};
+use crate::content::{Layer, parse_document, stem_of};
 use crate::diagnostics::{Code, Diagnostic, Extent, Span, suggest};
 use crate::render::templates::Templates;
 use crate::site::{Files, SiteInput};
@@ -80,6 +80,13 @@ pub(super) fn load(origin: &dyn Origin, options: &Options, problems: &mut Vec<Di
     if let Some((file, value)) = read_yaml(origin, config, problems)? {
         project = Project::read(&file, &value, problems);
     } else {
+        if let Some(other) = ["guidepost.yml", "guidepost.toml", "guidepost.json"].into_iter().find(|other| origin.has(other)) {
+            problems.push(
+                Diagnostic::new(Code::UnknownRecord, format!("`{other}` is not read: the settings of a project stand in `guidepost.yaml`"))
+                    .at(Span::whole(&Arc::from(other)))
+                    .help("rename the file, and write it as YAML"),
+            );
+        }
         // A folder of Markdown without any settings: its content is `content/`, or the folder itself.
         let has_content = !origin.list("content", &mut Vec::new())?.is_empty();
         project.content = if has_content { "content" } else { "" }.to_owned();
@@ -90,6 +97,14 @@ pub(super) fn load(origin: &dyn Origin, options: &Options, problems: &mut Vec<Di
     let words = Arc::new(read_words(origin, &project.language, &base, problems)?);
     let records = Arc::new(read_records(origin, &base, problems)?);
     let authorities = list_authorities(origin, &project, &content, options, &records, problems)?;
+    if base.documents.is_empty() && authorities.iter().all(|authority| authority.files.documents.is_empty()) {
+        let folder = if content.is_empty() { "." } else { &content };
+        problems.push(
+            Diagnostic::new(Code::NoPages, format!("there is no Markdown file in the content folder `{folder}`"))
+                .at(Span::whole(&project.file))
+                .help("put the pages there, or name their folder in guidepost.yaml after `content:`"),
+        );
+    }
     let mut theme = builtin_templates();
     theme.extend(read_templates(origin, &base.templates, problems)?);
     Ok(Inputs { project: Arc::new(project), kinds, authorities, words, base, theme })
@@ -147,7 +162,7 @@ impl Inputs {
 }
 
 fn is_markdown(name: &str) -> bool {
-    name.ends_with(".md") || name.ends_with(".markdown")
+    stem_of(name).is_some()
 }
 
 /// `folder` is the layer's own (`""` or `authorities/x`), `content` its content folder below it.

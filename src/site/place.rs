@@ -163,8 +163,8 @@ impl Placing<'_> {
     /// A file of `static/` must not stand where a page will.
     fn refuse_statics(&mut self) {
         for (path, source) in &self.site.input.files.statics {
-            let address = fold_path(path.strip_suffix("index.html").unwrap_or(path));
-            if let Some(page) = self.folded.get(&address).filter(|_| path.ends_with("index.html")) {
+            let folded = fold_path(path);
+            if let Some(page) = folded.strip_suffix("index.html").and_then(|address| self.folded.get(address)) {
                 self.problems.push(
                     Diagnostic::new(
                         Code::SameAddress,

@@ -89,6 +89,10 @@ impl Origin for Disk {
     }
 
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        // A pipe never ends, and a link may lead to what nobody meant to show, also in the excerpt of a message.
+        if !self.has(name) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not there, or a link or a special file"));
+        }
         fs::read(self.root.join(name))
     }
 
@@ -98,5 +102,26 @@ impl Origin for Disk {
 
     fn len(&self, name: &str) -> io::Result<u64> {
         fs::metadata(self.root.join(name)).map(|meta| meta.len())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_no_link_and_no_pipe() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), "a").unwrap();
+        std::os::unix::fs::symlink("a.md", folder.path().join("b.md")).unwrap();
+        std::os::unix::net::UnixListener::bind(folder.path().join("c.md")).unwrap();
+        let disk = Disk::open(folder.path(), &[]).unwrap();
+        assert_eq!(disk.read("a.md").unwrap(), b"a");
+        for name in ["b.md", "c.md", "d.md"] {
+            assert!(disk.read(name).is_err(), "{name}");
+        }
+        let mut problems = Vec::new();
+        assert_eq!(disk.list("", &mut problems).unwrap().len(), 1);
+        assert_eq!(problems.len(), 2);
     }
 }
