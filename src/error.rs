@@ -103,18 +103,10 @@ impl fmt::Display for Error {
                 f.write_str("; wait until it has ended, or choose another folder with `--out`")
             }
             Self::BadPath { path, why } => {
-                write!(
-                    f,
-                    "cannot publish a file named `{}`, because {why}; rename it",
-                    path.escape_debug()
-                )
+                write!(f, "cannot publish a file named `{}`, because {why}; rename it", path.escape_debug())
             }
             Self::Preview(sentence) => f.write_str(sentence),
-            Self::BadOption {
-                option,
-                given,
-                cure,
-            } => write!(f, "`{option} {given}` means nothing here; {cure}"),
+            Self::BadOption { option, given, cure } => write!(f, "`{option} {given}` means nothing here; {cure}"),
         }
     }
 }
@@ -123,16 +115,10 @@ impl fmt::Display for Error {
 fn plain(error: &io::Error) -> String {
     let text = match error.kind() {
         io::ErrorKind::NotFound => "it does not exist",
-        io::ErrorKind::PermissionDenied => {
-            "the system does not allow it; check who owns the file and the folder"
-        }
+        io::ErrorKind::PermissionDenied => "the system does not allow it; check who owns the file and the folder",
         io::ErrorKind::StorageFull => "the disk is full; make room and run again",
-        io::ErrorKind::QuotaExceeded => {
-            "your share of the disk is used up; make room and run again"
-        }
-        io::ErrorKind::ReadOnlyFilesystem => {
-            "the disk is read-only; choose another folder with `--out`"
-        }
+        io::ErrorKind::QuotaExceeded => "your share of the disk is used up; make room and run again",
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only; choose another folder with `--out`",
         io::ErrorKind::CrossesDevices => {
             "it is on another disk than the folder around it; choose a folder inside it with `--out`"
         }
@@ -140,9 +126,7 @@ fn plain(error: &io::Error) -> String {
             "the system is using it (a mounted disk?); choose a folder inside it with `--out`"
         }
         io::ErrorKind::NotADirectory => "a part of its path is a file, not a folder",
-        io::ErrorKind::InvalidFilename => {
-            "the name is too long or not allowed here; choose a shorter one"
-        }
+        io::ErrorKind::InvalidFilename => "the name is too long or not allowed here; choose a shorter one",
         _ => return error.to_string(),
     };
     text.to_owned()
@@ -154,32 +138,17 @@ mod tests {
 
     #[test]
     fn names_the_disk_and_the_cure() {
-        let full = Error::Write {
-            path: "dist/a.html".into(),
-            source: io::ErrorKind::StorageFull.into(),
-        };
-        assert_eq!(
-            full.to_string(),
-            "cannot write `dist/a.html`: the disk is full; make room and run again"
-        );
+        let full = Error::Write { path: "dist/a.html".into(), source: io::ErrorKind::StorageFull.into() };
+        assert_eq!(full.to_string(), "cannot write `dist/a.html`: the disk is full; make room and run again");
     }
 
     #[test]
     fn names_the_first_strangers_and_counts_the_rest() {
         let found = vec![
-            Stranger {
-                path: "notes.txt".into(),
-                why: Strangeness::Added,
-            },
-            Stranger {
-                path: "index.html".into(),
-                why: Strangeness::Changed,
-            },
+            Stranger { path: "notes.txt".into(), why: Strangeness::Added },
+            Stranger { path: "index.html".into(), why: Strangeness::Changed },
         ];
-        let error = Error::WrongOutput {
-            folder: "dist".into(),
-            why: Refusal::Strangers { found, more: 3 },
-        };
+        let error = Error::WrongOutput { folder: "dist".into(), why: Refusal::Strangers { found, more: 3 } };
         assert_eq!(
             error.to_string(),
             "will not publish to `dist`: it holds what Guidepost did not write: `notes.txt` (added), `index.html` \
@@ -189,13 +158,7 @@ mod tests {
 
     #[test]
     fn names_the_other_run_only_when_known() {
-        let locked = |pid| {
-            Error::Locked {
-                folder: "dist".into(),
-                pid,
-            }
-            .to_string()
-        };
+        let locked = |pid| Error::Locked { folder: "dist".into(), pid }.to_string();
         assert!(locked(Some(7)).contains("(process 7)"));
         assert!(!locked(None).contains("process"));
     }

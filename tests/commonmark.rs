@@ -19,42 +19,21 @@ struct Example {
 #[test]
 fn every_example_of_the_specification() {
     let Some(path) = std::env::var_os("COMMONMARK_SPEC") else {
-        eprintln!(
-            "SKIPPED: set COMMONMARK_SPEC to spec.txt or spec.json to hold the parser against CommonMark"
-        );
+        eprintln!("SKIPPED: set COMMONMARK_SPEC to spec.txt or spec.json to hold the parser against CommonMark");
         return;
     };
     let text = fs::read_to_string(&path).expect("COMMONMARK_SPEC names a readable file");
-    let examples = if text.trim_start().starts_with('[') {
-        from_json(&text)
-    } else {
-        from_text(&text)
-    };
-    assert!(
-        examples.len() > 600,
-        "only {} examples found",
-        examples.len()
-    );
+    let examples = if text.trim_start().starts_with('[') { from_json(&text) } else { from_text(&text) };
+    assert!(examples.len() > 600, "only {} examples found", examples.len());
     let failures: Vec<String> = examples.iter().filter_map(difference).collect();
     let passed = examples.len() - failures.len();
-    assert!(
-        failures.is_empty(),
-        "{passed} of {} examples\n{}",
-        examples.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{passed} of {} examples\n{}", examples.len(), failures.join("\n"));
     eprintln!("CommonMark: {passed} of {}", examples.len());
 }
 
 fn difference(example: &Example) -> Option<String> {
     let mut problems = Vec::new();
-    let tree = parse_profile(
-        Profile::CommonMark,
-        &Arc::from("spec.txt"),
-        &example.markdown,
-        0,
-        &mut problems,
-    );
+    let tree = parse_profile(Profile::CommonMark, &Arc::from("spec.txt"), &example.markdown, 0, &mut problems);
     let mut html = String::new();
     write(&tree, 0..tree.nodes.len(), &Reference, &mut html);
     (html != example.html || !problems.is_empty()).then(|| {
@@ -65,8 +44,7 @@ fn difference(example: &Example) -> Option<String> {
 
 fn from_json(text: &str) -> Vec<Example> {
     let values: Vec<serde_json::Value> = serde_json::from_str(text).expect("a list of examples");
-    let field =
-        |value: &serde_json::Value, key: &str| value[key].as_str().expect("a text").to_owned();
+    let field = |value: &serde_json::Value, key: &str| value[key].as_str().expect("a text").to_owned();
     let example = |(index, value): (usize, &serde_json::Value)| Example {
         number: index + 1,
         markdown: field(value, "markdown"),
@@ -83,16 +61,8 @@ fn from_text(text: &str) -> Vec<Example> {
     let mut lines = text.lines();
     while lines.any(|line| line == opening) {
         let example: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
-        let middle = example
-            .iter()
-            .position(|line| *line == ".")
-            .expect("a line that divides text and HTML");
-        let joined = |lines: &[&str]| {
-            lines
-                .iter()
-                .map(|line| line.replace('→', "\t") + "\n")
-                .collect::<String>()
-        };
+        let middle = example.iter().position(|line| *line == ".").expect("a line that divides text and HTML");
+        let joined = |lines: &[&str]| lines.iter().map(|line| line.replace('→', "\t") + "\n").collect::<String>();
         examples.push(Example {
             number: examples.len() + 1,
             markdown: joined(&example[..middle]),

@@ -181,7 +181,9 @@ fn a_page_whose_settings_cannot_be_read_is_on_no_site() {
 #[test]
 fn a_council_that_replaces_or_removes_a_section_uncovers_no_page_below_it() {
     for section in ["# Ours\n", "---\nstatus: absent\n---\n", "---\nvisibility: public\n---\n# Ours\n"] {
-        for base in ["---\nvisibility: internal\n---\n# Memos\n", "---\ncascade: {visibility: internal}\n---\n# Memos\n"] {
+        for base in
+            ["---\nvisibility: internal\n---\n# Memos\n", "---\ncascade: {visibility: internal}\n---\n# Memos\n"]
+        {
             let files = [
                 ("guidepost.yaml", "title: Guidance\n"),
                 ("content/a.md", "# A\n"),
@@ -199,7 +201,15 @@ fn a_council_that_replaces_or_removes_a_section_uncovers_no_page_below_it() {
 
 #[test]
 fn what_cannot_be_read_cannot_be_made_mild() {
-    for code in ["yaml-syntax", "not-utf8", "unclosed-front-matter", "unclosed-quote", "unknown-choice", "wrong-type", "bad-date"] {
+    for code in [
+        "yaml-syntax",
+        "not-utf8",
+        "unclosed-front-matter",
+        "unclosed-quote",
+        "unknown-choice",
+        "wrong-type",
+        "bad-date",
+    ] {
         let files = [
             ("guidepost.yaml".to_owned(), format!("title: Guidance\nlevels: {{{code}: off}}\n").into_bytes()),
             ("content/one.md".to_owned(), b"# One\n".to_vec()),
@@ -224,9 +234,13 @@ fn a_withdrawn_page_keeps_no_summary() {
     let files = [
         ("guidepost.yaml", "title: Guidance\n"),
         ("content/_index.md", "# Home\n"),
-        ("content/one.md", "---\ntitle: One\nsummary: Canary\nwithdrawn: {on: 2026-03-01}\nsearch: {keywords: [canary]}\n---\n"),
+        (
+            "content/one.md",
+            "---\ntitle: One\nsummary: Canary\nwithdrawn: {on: 2026-03-01}\nsearch: {keywords: [canary]}\n---\n",
+        ),
     ];
-    let site = of(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into_iter().collect(), &options());
+    let site =
+        of(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into_iter().collect(), &options());
     assert_eq!(holding(&site, INTERNAL), [""; 0]);
 }
 

@@ -78,7 +78,8 @@ impl Case {
     fn answer(&self, built: &Built, name: &str) -> Option<Vec<u8>> {
         if name == "paths.txt" {
             // The theme and the search index are in every site, under names that follow their bytes.
-            let everywhere = |path: &str| path.contains("assets/search") || built.theme.iter().any(|theme| theme == path);
+            let everywhere =
+                |path: &str| path.contains("assets/search") || built.theme.iter().any(|theme| theme == path);
             let paths = built.paths().into_iter().filter(|path| !everywhere(path));
             return Some(paths.fold(String::new(), |list, path| list + path + "\n").into_bytes());
         }

@@ -18,12 +18,7 @@ use repository::{File, repository};
 #[track_caller]
 fn holds(findings: impl IntoIterator<Item = String>) {
     let findings: Vec<String> = findings.into_iter().collect();
-    assert!(
-        findings.is_empty(),
-        "{} findings\n{}\n",
-        findings.len(),
-        findings.join("\n")
-    );
+    assert!(findings.is_empty(), "{} findings\n{}\n", findings.len(), findings.join("\n"));
 }
 
 /// Fails unless the rule finds exactly so many faults in a bad example.
@@ -36,10 +31,7 @@ fn notices(count: usize, rule: impl Fn(&File) -> Vec<String>, path: &str, text: 
 /// Rust files open with what comes in, what goes out and what stays true.
 fn described(file: &File) -> Vec<String> {
     let missing = file.is("rs") && !file.text.starts_with("//! ");
-    missing
-        .then(|| file.at(0, "does not open with `//!`"))
-        .into_iter()
-        .collect()
+    missing.then(|| file.at(0, "does not open with `//!`")).into_iter().collect()
 }
 
 #[test]

@@ -104,11 +104,7 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Nothing is written yet.
     pub(crate) fn new(pages: usize, seed: u64) -> Self {
-        Self {
-            pages,
-            seed,
-            vocabulary: Vocabulary::new(),
-        }
+        Self { pages, seed, vocabulary: Vocabulary::new() }
     }
 
     /// Writes the project into a folder; gives the bytes of Markdown written.
@@ -116,18 +112,9 @@ impl Corpus {
         let content = root.join("content");
         fs::create_dir_all(&content)?;
         // An address of its own, so that feeds, sitemap and canonical links are part of the work.
-        fs::write(
-            root.join("guidepost.yaml"),
-            "title: Practice guide\nbase_url: https://guide.example/\n",
-        )?;
-        fs::write(
-            content.join("_index.md"),
-            "---\ntitle: Practice guide\n---\n\nWelcome.\n",
-        )?;
-        (0..self.pages.div_ceil(SECTION))
-            .into_par_iter()
-            .map(|section| self.write_section(&content, section))
-            .sum()
+        fs::write(root.join("guidepost.yaml"), "title: Practice guide\nbase_url: https://guide.example/\n")?;
+        fs::write(content.join("_index.md"), "---\ntitle: Practice guide\n---\n\nWelcome.\n")?;
+        (0..self.pages.div_ceil(SECTION)).into_par_iter().map(|section| self.write_section(&content, section)).sum()
     }
 
     fn write_section(&self, content: &Path, section: usize) -> io::Result<u64> {
@@ -148,53 +135,27 @@ impl Corpus {
         let mut writer = Writer::new(&self.vocabulary, Rng::keyed(self.seed, "page", page));
         let body = self.body(page, &mut writer);
         let summary = writer.sentence(8, 14).replace('*', "");
-        let topics = [0, 13, 26]
-            .map(|from| TOPICS[from + writer.rng.below(13)])
-            .join(", ");
+        let topics = [0, 13, 26].map(|from| TOPICS[from + writer.rng.below(13)]).join(", ");
         let (title, order) = (self.title(page), page % SECTION + 1);
-        format!(
-            "---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\ntopics: [{topics}]\n---\n\n{body}"
-        )
+        format!("---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\ntopics: [{topics}]\n---\n\n{body}")
     }
 
     fn body(&self, page: usize, writer: &mut Writer<'_>) -> String {
         let links: Vec<String> = (0..4).map(|_| self.link(page, &mut writer.rng)).collect();
-        let mut blocks = vec![
-            writer.paragraph(3),
-            format!("See also {}. {}", links[0], writer.paragraph(2)),
-        ];
-        blocks.extend([
-            heading("##", writer),
-            writer.paragraph(4),
-            list(writer, 5, |_| "- ".to_owned()),
-        ]);
-        blocks.extend([
-            heading("###", writer),
-            format!("{} Read {} first.", writer.paragraph(3), links[1]),
-        ]);
+        let mut blocks = vec![writer.paragraph(3), format!("See also {}. {}", links[0], writer.paragraph(2))];
+        blocks.extend([heading("##", writer), writer.paragraph(4), list(writer, 5, |_| "- ".to_owned())]);
+        blocks.extend([heading("###", writer), format!("{} Read {} first.", writer.paragraph(3), links[1])]);
         if page.is_multiple_of(3) {
             blocks.push(table(writer));
         }
-        blocks.extend([
-            heading("##", writer),
-            writer.paragraph(4),
-            list(writer, 4, |item| format!("{item}. ")),
-        ]);
+        blocks.extend([heading("##", writer), writer.paragraph(4), list(writer, 4, |item| format!("{item}. "))]);
         blocks.extend([heading("###", writer), writer.paragraph(3)]);
         if page.is_multiple_of(10) {
             blocks.push(code(writer));
         }
-        let last = format!(
-            "{} {} and {} say more.",
-            writer.paragraph(3),
-            links[2],
-            links[3]
-        );
+        let last = format!("{} {} and {} say more.", writer.paragraph(3), links[2], links[3]);
         blocks.extend([heading("##", writer), last]);
-        let mut words: usize = blocks
-            .iter()
-            .map(|block| block.split_whitespace().count())
-            .sum();
+        let mut words: usize = blocks.iter().map(|block| block.split_whitespace().count()).sum();
         while words < PAGE_WORDS {
             let more = writer.paragraph(2);
             words += more.split_whitespace().count();
@@ -208,11 +169,7 @@ impl Corpus {
         let first = from / SECTION * SECTION;
         // Both are drawn always, so that what follows on the page does not depend on the number of pages.
         let (near, far, stays) = (first + rng.below(SECTION), rng.unit(), rng.unit() < 0.5);
-        let to = if stays {
-            near.min(self.pages - 1)
-        } else {
-            (far * self.pages as f64) as usize
-        };
+        let to = if stays { near.min(self.pages - 1) } else { (far * self.pages as f64) as usize };
         let title = self.title(to);
         let file = slug(&title) + ".md";
         if to / SECTION == from / SECTION {
@@ -245,15 +202,11 @@ fn heading(level: &str, writer: &mut Writer<'_>) -> String {
 }
 
 fn list(writer: &mut Writer<'_>, items: usize, mark: impl Fn(usize) -> String) -> String {
-    (1..=items)
-        .map(|item| mark(item) + &writer.sentence(5, 12))
-        .collect::<Vec<_>>()
-        .join("\n")
+    (1..=items).map(|item| mark(item) + &writer.sentence(5, 12)).collect::<Vec<_>>().join("\n")
 }
 
 fn table(writer: &mut Writer<'_>) -> String {
-    let mut row =
-        |words: usize| format!("| {} |", [(); 4].map(|()| writer.phrase(words)).join(" | "));
+    let mut row = |words: usize| format!("| {} |", [(); 4].map(|()| writer.phrase(words)).join(" | "));
     let (head, rows) = (row(2), [(); 5].map(|()| row(3)).join("\n"));
     format!("{head}\n| --- | --- | --- | --- |\n{rows}")
 }

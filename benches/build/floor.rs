@@ -25,9 +25,7 @@ pub(crate) fn build(content: &Path, out: &Path) -> io::Result<usize> {
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for entry in WalkDir::new(content) {
         let path = entry?.into_path();
-        if let (Some("md"), Some(folder)) =
-            (path.extension().and_then(|end| end.to_str()), path.parent())
-        {
+        if let (Some("md"), Some(folder)) = (path.extension().and_then(|end| end.to_str()), path.parent()) {
             folders.entry(folder.to_owned()).or_default().push(path);
         }
     }
@@ -42,10 +40,7 @@ pub(crate) fn build(content: &Path, out: &Path) -> io::Result<usize> {
 
 fn build_folder(files: &[PathBuf], out: &Path, address: &str) -> io::Result<usize> {
     fs::create_dir_all(out)?;
-    let pages = files
-        .par_iter()
-        .map(|file| read(file))
-        .collect::<io::Result<Vec<_>>>()?;
+    let pages = files.par_iter().map(|file| read(file)).collect::<io::Result<Vec<_>>>()?;
     pages.par_iter().try_for_each(|page| {
         let html = layout(page, &pages, address);
         if page.name == "_index" {
@@ -60,44 +55,26 @@ fn build_folder(files: &[PathBuf], out: &Path, address: &str) -> io::Result<usiz
 
 fn read(file: &Path) -> io::Result<Page> {
     let text = fs::read_to_string(file)?;
-    let (front, body) = text
-        .strip_prefix("---\n")
-        .and_then(|rest| rest.split_once("\n---\n"))
-        .unwrap_or(("", &text));
-    let title = front
-        .lines()
-        .find_map(|line| line.strip_prefix("title: "))
-        .unwrap_or_default();
-    let name = file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    Ok(Page {
-        name,
-        title: title.trim_matches('"').to_owned(),
-        body: body.to_owned(),
-    })
+    let (front, body) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", &text));
+    let title = front.lines().find_map(|line| line.strip_prefix("title: ")).unwrap_or_default();
+    let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Page { name, title: title.trim_matches('"').to_owned(), body: body.to_owned() })
 }
 
 fn layout(page: &Page, pages: &[Page], address: &str) -> String {
     let mut html = String::with_capacity(page.body.len() * 3 + 8192);
     html.push_str("<!doctype html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">");
-    html.push_str(
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
-    );
+    html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>");
     push_escaped(&mut html, &page.title);
-    html.push_str("</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><a href=\"#main\">Skip to content</a>");
+    html.push_str(
+        "</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><a href=\"#main\">Skip to content</a>",
+    );
     html.push_str("<header><a href=\"/\">Practice guide</a></header><nav><ul>\n");
     for other in pages {
         for part in ["<li><a href=\"/", address, "/", &other.name, "\""] {
             html.push_str(part);
         }
-        html.push_str(if std::ptr::eq(page, other) {
-            " aria-current=\"page\">"
-        } else {
-            ">"
-        });
+        html.push_str(if std::ptr::eq(page, other) { " aria-current=\"page\">" } else { ">" });
         push_escaped(&mut html, &other.title);
         html.push_str("</a></li>\n");
     }

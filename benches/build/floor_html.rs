@@ -30,9 +30,7 @@ pub(crate) fn push_events<'a>(html: &mut String, events: impl Iterator<Item = Ev
 fn start(html: &mut String, tag: &Tag<'_>, cell: &mut &'static str) {
     match tag {
         Tag::Paragraph => html.push_str("<p>"),
-        Tag::Heading { level, .. } => {
-            html.push_str(["<h1>", "<h2>", "<h3>", "<h4>", "<h5>", "<h6>"][rank(*level)])
-        }
+        Tag::Heading { level, .. } => html.push_str(["<h1>", "<h2>", "<h3>", "<h4>", "<h5>", "<h6>"][rank(*level)]),
         Tag::List(None) => html.push_str("<ul>\n"),
         Tag::List(Some(_)) => html.push_str("<ol>\n"),
         Tag::Item => html.push_str("<li>"),
@@ -66,11 +64,7 @@ fn end(html: &mut String, tag: TagEnd, cell: &mut &'static str) {
     match tag {
         TagEnd::Paragraph => html.push_str("</p>\n"),
         TagEnd::Heading(level) => {
-            html.push_str(
-                [
-                    "</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n",
-                ][rank(level)],
-            );
+            html.push_str(["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][rank(level)]);
         }
         TagEnd::List(ordered) => html.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
         TagEnd::Item => html.push_str("</li>\n"),

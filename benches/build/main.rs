@@ -11,16 +11,8 @@
 //! In: options. Out: a table. Both programs run as processes of their own, in alternation and each into a folder
 //! that does not exist yet: time on a shared machine drifts by a factor of two, so only ratios within a pair count.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program that prints a table"
-)]
-#![allow(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "numbers of pages and KiB"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "numbers of pages and KiB")]
 
 mod corpus;
 mod floor;
@@ -62,10 +54,7 @@ fn main() -> ExitCode {
                 println!("{}", floor::build(Path::new(content), Path::new(out))?);
                 Ok(())
             }
-            _ => Err(io::Error::other(format!(
-                "cannot understand `{}`",
-                words.join(" ")
-            ))),
+            _ => Err(io::Error::other(format!("cannot understand `{}`", words.join(" ")))),
         }
     });
     match outcome {
@@ -79,19 +68,9 @@ fn main() -> ExitCode {
 
 fn options(mut words: impl Iterator<Item = String>) -> io::Result<Options> {
     let guidepost = PathBuf::from(env!("CARGO_BIN_EXE_guidepost"));
-    let mut options = Options {
-        pages: 1_000,
-        runs: 5,
-        seed: 7,
-        guidepost,
-        words: Vec::new(),
-    };
+    let mut options = Options { pages: 1_000, runs: 5, seed: 7, guidepost, words: Vec::new() };
     while let Some(word) = words.next() {
-        let mut value = || {
-            words
-                .next()
-                .ok_or_else(|| io::Error::other(format!("`{word}` needs a value")))
-        };
+        let mut value = || words.next().ok_or_else(|| io::Error::other(format!("`{word}` needs a value")));
         match word.as_str() {
             "--pages" => options.pages = number(&value()?)?,
             "--runs" => options.runs = number(&value()?)?,
@@ -114,29 +93,13 @@ fn compare(options: &Options) -> io::Result<()> {
     let folder = tempfile::tempdir()?;
     let (project, out) = (folder.path().join("project"), folder.path().join("out"));
     let bytes = Corpus::new(options.pages, options.seed).write(&project)?;
-    println!(
-        "{} pages, {:.1} MiB of Markdown, {} pairs\n",
-        options.pages,
-        bytes as f64 / 1_048_576.0,
-        options.runs
-    );
+    println!("{} pages, {:.1} MiB of Markdown, {} pairs\n", options.pages, bytes as f64 / 1_048_576.0, options.runs);
 
     let itself = env::current_exe()?;
     let mut floor = Command::new(&itself);
     floor.arg("floor").arg(project.join("content")).arg(&out);
     let mut build = Command::new(&options.guidepost);
-    build
-        .args([
-            "build",
-            "--quiet",
-            "--timings=json",
-            "--date",
-            DATE,
-            "--root",
-        ])
-        .arg(&project)
-        .arg("--out")
-        .arg(&out);
+    build.args(["build", "--quiet", "--timings=json", "--date", DATE, "--root"]).arg(&project).arg("--out").arg(&out);
 
     // Once unmeasured: both programs and all sources are in the page cache from here on.
     once(&mut floor, &out)?;
@@ -146,16 +109,10 @@ fn compare(options: &Options) -> io::Result<()> {
         // Who goes first changes, so that a machine getting slower or faster favours neither.
         let pair = if turn % 2 == 0 {
             let floor = once(&mut floor, &out)?;
-            Pair {
-                floor,
-                build: once(&mut build, &out)?,
-            }
+            Pair { floor, build: once(&mut build, &out)? }
         } else {
             let build = once(&mut build, &out)?;
-            Pair {
-                floor: once(&mut floor, &out)?,
-                build,
-            }
+            Pair { floor: once(&mut floor, &out)?, build }
         };
         pairs.push(pair);
     }

@@ -30,23 +30,13 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Cost> {
     let mut output = tempfile::tempfile()?;
     let before = children_cpu();
     let start = Instant::now();
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(output.try_clone()?)
-        .spawn()?;
-    let (status_file, ended, peak) = (
-        format!("/proc/{}/status", child.id()),
-        AtomicBool::new(false),
-        AtomicU64::new(0),
-    );
+    let mut child = command.stdin(Stdio::null()).stdout(output.try_clone()?).spawn()?;
+    let (status_file, ended, peak) =
+        (format!("/proc/{}/status", child.id()), AtomicBool::new(false), AtomicU64::new(0));
     let (status, wall) = thread::scope(|scope| {
         scope.spawn(|| {
             while !ended.load(Ordering::Relaxed) {
-                if let Some(kib) = fs::read_to_string(&status_file)
-                    .ok()
-                    .as_deref()
-                    .and_then(peak_kib)
-                {
+                if let Some(kib) = fs::read_to_string(&status_file).ok().as_deref().and_then(peak_kib) {
                     peak.fetch_max(kib, Ordering::Relaxed);
                 }
                 thread::sleep(LOOK_EVERY);
@@ -61,18 +51,9 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Cost> {
     if !status.success() {
         return Err(io::Error::other(format!("{command:?} ended with {status}")));
     }
-    let cpu = children_cpu()
-        .zip(before)
-        .map(|(after, before)| after - before);
-    let peak = Some(peak.into_inner())
-        .filter(|kib| *kib > 0)
-        .map(|kib| kib as f64 / 1024.0);
-    Ok(Cost {
-        wall,
-        cpu,
-        peak,
-        printed: read_from_start(&mut output)?,
-    })
+    let cpu = children_cpu().zip(before).map(|(after, before)| after - before);
+    let peak = Some(peak.into_inner()).filter(|kib| *kib > 0).map(|kib| kib as f64 / 1024.0);
+    Ok(Cost { wall, cpu, peak, printed: read_from_start(&mut output)? })
 }
 
 fn read_from_start(file: &mut fs::File) -> io::Result<String> {
@@ -85,9 +66,7 @@ fn read_from_start(file: &mut fs::File) -> io::Result<String> {
 
 /// The line `VmHWM:     9876 kB` of `/proc/<pid>/status`.
 fn peak_kib(status: &str) -> Option<u64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 

@@ -52,8 +52,8 @@ impl Rng {
 }
 
 const ONSETS: [&str; 24] = [
-    "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pr",
-    "ch", "sh", "gr", "pl", "br", "",
+    "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pr", "ch", "sh", "gr",
+    "pl", "br", "",
 ];
 const NUCLEI: [&str; 9] = ["a", "e", "i", "o", "u", "ea", "ai", "ou", "ie"];
 const CODAS: [&str; 12] = ["", "", "", "n", "r", "s", "t", "l", "d", "m", "ng", "ck"];
@@ -120,9 +120,7 @@ impl<'a> Writer<'a> {
 
     /// `count` words.
     pub(crate) fn words(&mut self, count: usize) -> Vec<String> {
-        (0..count)
-            .map(|_| self.vocabulary.draw(&mut self.rng).to_owned())
-            .collect()
+        (0..count).map(|_| self.vocabulary.draw(&mut self.rng).to_owned()).collect()
     }
 
     /// A phrase with a capital and no full stop.
@@ -149,16 +147,11 @@ impl<'a> Writer<'a> {
 
     /// So many sentences of ordinary length.
     pub(crate) fn paragraph(&mut self, sentences: usize) -> String {
-        (0..sentences)
-            .map(|_| self.sentence(8, 22))
-            .collect::<Vec<_>>()
-            .join(" ")
+        (0..sentences).map(|_| self.sentence(8, 22)).collect::<Vec<_>>().join(" ")
     }
 }
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

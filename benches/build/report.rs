@@ -14,25 +14,13 @@ pub(crate) struct Pair {
 
 /// The whole report, lines ended by line feeds.
 pub(crate) fn report(pairs: &[Pair]) -> String {
-    let mut text = format!(
-        "{:<12}{:>10}{:>10}{:>10}\n",
-        "medians", "wall s", "CPU s", "peak MiB"
-    );
+    let mut text = format!("{:<12}{:>10}{:>10}{:>10}\n", "medians", "wall s", "CPU s", "peak MiB");
     text += &row("floor", pairs.iter().map(|pair| &pair.floor));
     text += &row("guidepost", pairs.iter().map(|pair| &pair.build));
-    let walls = pairs
-        .iter()
-        .map(|pair| pair.build.wall / pair.floor.wall)
-        .collect();
-    let cpus = pairs
-        .iter()
-        .filter_map(|pair| Some(pair.build.cpu? / pair.floor.cpu.filter(|cpu| *cpu > 0.0)?))
-        .collect();
-    text += &format!(
-        "\nguidepost / floor in each pair\n  wall {}\n  CPU  {}\n",
-        ratios(walls),
-        ratios(cpus)
-    );
+    let walls = pairs.iter().map(|pair| pair.build.wall / pair.floor.wall).collect();
+    let cpus =
+        pairs.iter().filter_map(|pair| Some(pair.build.cpu? / pair.floor.cpu.filter(|cpu| *cpu > 0.0)?)).collect();
+    text += &format!("\nguidepost / floor in each pair\n  wall {}\n  CPU  {}\n", ratios(walls), ratios(cpus));
     text + &stages(pairs)
 }
 
@@ -40,48 +28,25 @@ fn row<'a>(name: &str, costs: impl Iterator<Item = &'a Cost> + Clone) -> String 
     let wall = median(costs.clone().map(|cost| cost.wall).collect());
     let cpu = median(costs.clone().filter_map(|cost| cost.cpu).collect());
     let peak = median(costs.filter_map(|cost| cost.peak).collect());
-    format!(
-        "{name:<12}{:>10}{:>10}{:>10}\n",
-        shown(wall, 3),
-        shown(cpu, 2),
-        shown(peak, 1)
-    )
+    format!("{name:<12}{:>10}{:>10}{:>10}\n", shown(wall, 3), shown(cpu, 2), shown(peak, 1))
 }
 
 fn ratios(ratios: Vec<f64>) -> String {
-    let each = ratios
-        .iter()
-        .map(|ratio| format!("{ratio:.2}"))
-        .collect::<Vec<_>>()
-        .join("  ");
+    let each = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect::<Vec<_>>().join("  ");
     format!("median {}   ({each})", shown(median(ratios), 2))
 }
 
 /// The stages that `--timings=json` printed: `{"pages", "bytes", "stages": {name: ms}, "total_ms"}`.
 fn stages(pairs: &[Pair]) -> String {
-    let runs: Vec<serde_json::Value> = pairs
-        .iter()
-        .filter_map(|pair| timings(&pair.build.printed))
-        .collect();
+    let runs: Vec<serde_json::Value> = pairs.iter().filter_map(|pair| timings(&pair.build.printed)).collect();
     let Some(first) = runs.first() else {
         return "\nno stage timings were printed\n".to_owned();
     };
-    let at =
-        |run: &serde_json::Value, path: &str| run.pointer(path).and_then(serde_json::Value::as_f64);
-    let mut text = format!(
-        "\nstages, median ms ({} pages, {} bytes)\n",
-        first["pages"], first["bytes"]
-    );
-    let names = first["stages"]
-        .as_object()
-        .into_iter()
-        .flat_map(|stages| stages.keys());
+    let at = |run: &serde_json::Value, path: &str| run.pointer(path).and_then(serde_json::Value::as_f64);
+    let mut text = format!("\nstages, median ms ({} pages, {} bytes)\n", first["pages"], first["bytes"]);
+    let names = first["stages"].as_object().into_iter().flat_map(|stages| stages.keys());
     for name in names {
-        let ms = median(
-            runs.iter()
-                .filter_map(|run| at(run, &format!("/stages/{name}")))
-                .collect(),
-        );
+        let ms = median(runs.iter().filter_map(|run| at(run, &format!("/stages/{name}"))).collect());
         text += &format!("  {name:<16}{:>10}\n", shown(ms, 1));
     }
     let total = median(runs.iter().filter_map(|run| at(run, "/total_ms")).collect());
@@ -89,11 +54,7 @@ fn stages(pairs: &[Pair]) -> String {
 }
 
 fn timings(printed: &str) -> Option<serde_json::Value> {
-    printed.lines().rev().find_map(|line| {
-        serde_json::from_str(line)
-            .ok()
-            .filter(serde_json::Value::is_object)
-    })
+    printed.lines().rev().find_map(|line| serde_json::from_str(line).ok().filter(serde_json::Value::is_object))
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {

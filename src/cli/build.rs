@@ -50,11 +50,15 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
         return refuse(&found, origin, common);
     }
     let published = timings.stage("publish", || {
-        let finished: Result<Vec<_>, Error> = finished.into_iter().map(|(writer, edition)| writer.finish(&edition)).collect();
+        let finished: Result<Vec<_>, Error> =
+            finished.into_iter().map(|(writer, edition)| writer.finish(&edition)).collect();
         publication.commit(finished?)
     })?;
     if let Some((folder, why)) = &published.left_behind {
-        say(&format!("The old site could not be removed from {} ({why}); the next run tries again\n", folder.display()));
+        say(&format!(
+            "The old site could not be removed from {} ({why}); the next run tries again\n",
+            folder.display()
+        ));
     }
     report::diagnostics(&found, origin, common, false)?;
     summarise(&build, &found, &out, options, common, &timings);
@@ -87,7 +91,14 @@ fn sources(origin: &Disk, build: &Build) -> Vec<PathBuf> {
     folders.map(|folder| origin.root().join(folder)).filter(|folder| folder.is_dir()).collect()
 }
 
-fn summarise(build: &Build, found: &[Diagnostic], out: &Path, options: &Options, common: &Common, timings: &pipeline::Timings) {
+fn summarise(
+    build: &Build,
+    found: &[Diagnostic],
+    out: &Path,
+    options: &Options,
+    common: &Common,
+    timings: &pipeline::Timings,
+) {
     if common.quiet {
         return;
     }

@@ -14,7 +14,10 @@ pub(crate) fn run(arguments: &Explain) -> Result<Outcome, Error> {
         return Err(Error::BadOption {
             option: "explain".to_owned(),
             given: arguments.code.clone(),
-            cure: near.map_or_else(|| "codes stand in brackets before a message, like [broken-link]".to_owned(), |near| format!("did you mean `{near}`?")),
+            cure: near.map_or_else(
+                || "codes stand in brackets before a message, like [broken-link]".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            ),
         });
     };
     let level = match code.guarded() {

@@ -61,7 +61,9 @@ pub fn run() -> ExitCode {
 /// Prints a result. A reader that has gone away (`| head`) is no error.
 pub(crate) fn print(text: &str) -> Result<(), Error> {
     match anstream::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Write { path: "standard output".into(), source: error }),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::Write { path: "standard output".into(), source: error })
+        }
         _ => Ok(()),
     }
 }

@@ -70,7 +70,10 @@ fn new_authority(id: &str, arguments: &New, common: &Common) -> Result<Outcome, 
     let file: PathBuf = folder.join("authority.yaml");
     write(&file, &text)?;
     if !common.quiet {
-        say(&format!("Started the authority `{id}` in {}\nIts pages, contacts and pictures go into content/, templates/ and static/ beside that file.\n", file.display()));
+        say(&format!(
+            "Started the authority `{id}` in {}\nIts pages, contacts and pictures go into content/, templates/ and static/ beside that file.\n",
+            file.display()
+        ));
     }
     Ok(Outcome::Fine)
 }

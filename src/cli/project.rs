@@ -59,7 +59,8 @@ fn config_name(common: &Common, root: &Path) -> Result<String, Error> {
     let given = Path::new(&common.config);
     // Passed over without a word, it would leave the site without its settings.
     if fs::symlink_metadata(root.join(given)).is_ok_and(|found| !found.is_file()) {
-        let source = io::Error::new(io::ErrorKind::InvalidInput, "it is a link or a special file; put a copy of the file there");
+        let source =
+            io::Error::new(io::ErrorKind::InvalidInput, "it is a link or a special file; put a copy of the file there");
         return Err(Error::Read { path: given.to_owned(), source });
     }
     if given.is_relative() && root.join(given).is_file() || common.config == "guidepost.yaml" {
@@ -76,7 +77,11 @@ fn config_name(common: &Common, root: &Path) -> Result<String, Error> {
 
 fn set_jobs(jobs: Option<usize>) -> Result<(), Error> {
     let Some(jobs) = jobs else { return Ok(()) };
-    let wrong = || Error::BadOption { option: "--jobs".to_owned(), given: jobs.to_string(), cure: "write a number from 1 to 1024".to_owned() };
+    let wrong = || Error::BadOption {
+        option: "--jobs".to_owned(),
+        given: jobs.to_string(),
+        cure: "write a number from 1 to 1024".to_owned(),
+    };
     if !(1..=1024).contains(&jobs) {
         return Err(wrong());
     }

@@ -15,7 +15,12 @@ use crate::pipeline::Timings;
 use crate::source::{Origin, builtin};
 
 /// Prints diagnostics, most severe last, so that on a terminal errors stand nearest to the prompt.
-pub(crate) fn diagnostics(found: &[Diagnostic], origin: &dyn Origin, common: &Common, to_stdout: bool) -> Result<(), Error> {
+pub(crate) fn diagnostics(
+    found: &[Diagnostic],
+    origin: &dyn Origin,
+    common: &Common,
+    to_stdout: bool,
+) -> Result<(), Error> {
     let colour = if to_stdout { std::io::stdout().is_terminal() } else { std::io::stderr().is_terminal() };
     let cache: RefCell<HashMap<String, Option<String>>> = RefCell::default();
     let texts = |name: &str| cache.borrow_mut().entry(name.to_owned()).or_insert_with(|| text_of(origin, name)).clone();
@@ -36,7 +41,10 @@ pub(crate) fn diagnostics(found: &[Diagnostic], origin: &dyn Origin, common: &Co
 
 /// The text of a file as diagnostics name it.
 pub(crate) fn text_of(origin: &dyn Origin, name: &str) -> Option<String> {
-    let bytes = origin.read(name).ok().or_else(|| builtin::FILES.iter().find(|(file, _)| *file == name).map(|(_, bytes)| bytes.to_vec()))?;
+    let bytes = origin
+        .read(name)
+        .ok()
+        .or_else(|| builtin::FILES.iter().find(|(file, _)| *file == name).map(|(_, bytes)| bytes.to_vec()))?;
     // Lossy on purpose: the place of a broken byte is shown too.
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -47,7 +55,8 @@ pub(crate) fn counts(found: &[Diagnostic]) -> String {
         let n = found.iter().filter(|problem| problem.severity == severity).count();
         (n > 0).then(|| format!("{n} {one}{}", if n == 1 { "" } else { "s" }))
     };
-    let parts: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
     parts.join(" and ")
 }
 
@@ -65,7 +74,8 @@ pub(crate) fn timings(timings: &Timings, pages: usize, bytes: u64, form: Option<
             Ok(())
         }
         Some(TimingsForm::Json) => {
-            let stages: serde_json::Map<String, serde_json::Value> = stages.into_iter().map(|(stage, ms)| (stage.to_owned(), ms.into())).collect();
+            let stages: serde_json::Map<String, serde_json::Value> =
+                stages.into_iter().map(|(stage, ms)| (stage.to_owned(), ms.into())).collect();
             let line = serde_json::json!({ "pages": pages, "bytes": bytes, "stages": stages, "total_ms": (total * 100.0).round() / 100.0 });
             print(&format!("{line}\n"))
         }

@@ -47,13 +47,17 @@ fn build_once(origin: &Arc<Disk>, options: &pipeline::Options, common: &Common) 
             }
             let failed = build.count(Severity::Error) > 0;
             say_result(&build, common);
-            let files = (!failed).then(|| Arc::new(Preview { origin: Arc::clone(origin), sites: build.sites }) as Arc<dyn Files>);
+            let files = (!failed)
+                .then(|| Arc::new(Preview { origin: Arc::clone(origin), sites: build.sites }) as Arc<dyn Files>);
             serve::Build { files, problems }
         }
         Err(error) => {
             let error = Error::Read { path: common.root.clone(), source: error };
             say(&format!("error: {error}\n"));
-            serve::Build { files: None, problems: vec![Problem { is_error: true, message: error.to_string(), ..Problem::default() }] }
+            serve::Build {
+                files: None,
+                problems: vec![Problem { is_error: true, message: error.to_string(), ..Problem::default() }],
+            }
         }
     }
 }
@@ -79,7 +83,8 @@ fn problems(found: &[Diagnostic], origin: &Disk) -> Vec<Problem> {
             is_error: problem.severity == Severity::Error,
             code: problem.code.name().to_owned(),
             message: problem.message.clone(),
-            place: form::place(problem, &texts).map_or_else(String::new, |(span, at)| format!("{}:{}:{}", span.file, at.line, at.column)),
+            place: form::place(problem, &texts)
+                .map_or_else(String::new, |(span, at)| format!("{}:{}:{}", span.file, at.line, at.column)),
             excerpt: form::human(problem, false, &texts),
             help: problem.help.clone().unwrap_or_default(),
         })
@@ -107,7 +112,9 @@ impl Preview {
 
     /// The list of sites, where there is more than one.
     fn index(&self) -> String {
-        let mut html = String::from("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>Sites</title>\n</head>\n<body>\n<main>\n<h1>Sites</h1>\n<ul>\n");
+        let mut html = String::from(
+            "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>Sites</title>\n</head>\n<body>\n<main>\n<h1>Sites</h1>\n<ul>\n",
+        );
         for site in &self.sites {
             let id = site.site.edition.authority.as_deref().unwrap_or_default();
             let mut name = String::new();
@@ -121,7 +128,8 @@ impl Preview {
 
 impl Files for Preview {
     fn get(&self, path: &str) -> Option<Reply> {
-        let html = |text: String| Reply { content_type: "text/html; charset=utf-8".into(), bytes: text.into_bytes().into() };
+        let html =
+            |text: String| Reply { content_type: "text/html; charset=utf-8".into(), bytes: text.into_bytes().into() };
         let Some((site, rest)) = self.find(path) else {
             return (path == "index.html").then(|| html(self.index()));
         };
@@ -130,8 +138,13 @@ impl Files for Preview {
         if let Some(problem) = problems.first() {
             // A template that fails prints nothing; the page says what the terminal would.
             let mut text = String::new();
-            crate::render::html::escape::text(&form::human(problem, false, &|name| report::text_of(&*self.origin, name)), &mut text);
-            return Some(html(format!("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<title>Template</title>\n</head>\n<body>\n<main>\n<h1>This page cannot be printed</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n")));
+            crate::render::html::escape::text(
+                &form::human(problem, false, &|name| report::text_of(&*self.origin, name)),
+                &mut text,
+            );
+            return Some(html(format!(
+                "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<title>Template</title>\n</head>\n<body>\n<main>\n<h1>This page cannot be printed</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n"
+            )));
         }
         Some(Reply { content_type: content_type(rest).into(), bytes })
     }

@@ -114,7 +114,8 @@ fn missed_settings(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let inner = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let start = text.len() - inner.len();
     let first = inner.split(['\n', '\r']).next().unwrap_or_default();
-    let fence = !first.trim().is_empty() && first.trim().chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+'));
+    let fence = !first.trim().is_empty()
+        && first.trim().chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+'));
     let mut lines = inner[first.len()..].split(['\n', '\r']).filter(|line| !line.trim().is_empty());
     if !fence || !lines.next().is_some_and(is_setting) {
         return None;
@@ -128,9 +129,16 @@ fn missed_settings(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
             "the settings of a page must begin on its very first line".to_owned(),
             "remove what stands before these dashes, also empty lines and spaces",
         ),
-        other => (format!("settings seem to begin with `{other}` here"), "write exactly three hyphens, `---`, before and after the settings"),
+        other => (
+            format!("settings seem to begin with `{other}` here"),
+            "write exactly three hyphens, `---`, before and after the settings",
+        ),
     };
-    Some(Diagnostic::new(Code::FrontMatterUnreadable, message).at(Span::new(file, Extent::new(start, start + first.len()))).help(help))
+    Some(
+        Diagnostic::new(Code::FrontMatterUnreadable, message)
+            .at(Span::new(file, Extent::new(start, start + first.len())))
+            .help(help),
+    )
 }
 
 /// How many lines of a page's text are searched for settings that were meant to stand above it.
@@ -148,9 +156,12 @@ fn report_lost_settings(file: &Arc<str>, text: &str, body_start: usize, problems
         } else if !in_code && holds_back(written) {
             let start = at + line.len() - line.trim_start().len();
             problems.push(
-                Diagnostic::new(Code::NearMiss, format!("`{written}` stands in the text of the page, where it is not read as a setting"))
-                    .at(Span::new(file, Extent::new(start, start + written.len())))
-                    .help("put the settings between two lines of `---`, at the very top of the file"),
+                Diagnostic::new(
+                    Code::NearMiss,
+                    format!("`{written}` stands in the text of the page, where it is not read as a setting"),
+                )
+                .at(Span::new(file, Extent::new(start, start + written.len())))
+                .help("put the settings between two lines of `---`, at the very top of the file"),
             );
         }
         at += line.len();

@@ -34,7 +34,8 @@ impl Words {
             match &entry.value.data {
                 Data::List(items) if entry.key == "months" => words.months = items.iter().filter_map(text_of).collect(),
                 Data::Map(labels) => {
-                    let labels = labels.iter().filter_map(|label| Some((label.key.clone(), text_of(&label.value)?))).collect();
+                    let labels =
+                        labels.iter().filter_map(|label| Some((label.key.clone(), text_of(&label.value)?))).collect();
                     words.labels.insert(entry.key.clone(), labels);
                 }
                 _ => match text_of(&entry.value) {

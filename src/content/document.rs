@@ -42,7 +42,14 @@ pub struct Document {
 impl Document {
     /// A section for a folder that has no file of its own.
     pub fn implied(id: &str, file: &str) -> Self {
-        Self { file: Arc::from(file), id: Arc::from(id), place: Place::Section, front: None, readable: true, tree: Tree::default() }
+        Self {
+            file: Arc::from(file),
+            id: Arc::from(id),
+            place: Place::Section,
+            front: None,
+            readable: true,
+            tree: Tree::default(),
+        }
     }
 
     /// Whether somebody wrote it. The names of sections and pages that the program adds do not end like a file's.

@@ -40,7 +40,15 @@ impl Entry {
     /// A section nobody wrote, named after its folder.
     pub fn implied(document: Arc<Document>, kind: Arc<Kind>) -> Self {
         let title = title_from_name(document.stem());
-        Self { document, kind, front: FrontMatter::default(), fields: Vec::new(), title, visibility: Visibility::Public, is_section: true }
+        Self {
+            document,
+            kind,
+            front: FrontMatter::default(),
+            fields: Vec::new(),
+            title,
+            visibility: Visibility::Public,
+            is_section: true,
+        }
     }
 
     /// The field of this name.
@@ -97,7 +105,14 @@ fn open<T>(memory: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<'a> Typing<'a> {
     /// Typing against these kinds.
     pub fn new(kinds: &'a Kinds, rules: &'a FrontMatterRules) -> Self {
-        Self { kinds, rules, root: Arc::default(), entries: Mutex::default(), cascades: Mutex::default(), implied: Mutex::default() }
+        Self {
+            kinds,
+            rules,
+            root: Arc::default(),
+            entries: Mutex::default(),
+            cascades: Mutex::default(),
+            implied: Mutex::default(),
+        }
     }
 
     /// What home is handed: nothing.
@@ -108,7 +123,9 @@ impl<'a> Typing<'a> {
     /// The section of a folder that has no file of its own; the same one every time.
     pub fn implied(&self, folder: &str) -> Arc<Document> {
         let name = if folder.is_empty() { "the content folder" } else { folder };
-        Arc::clone(open(&self.implied).entry(folder.to_owned()).or_insert_with(|| Arc::new(Document::implied(folder, name))))
+        Arc::clone(
+            open(&self.implied).entry(folder.to_owned()).or_insert_with(|| Arc::new(Document::implied(folder, name))),
+        )
     }
 
     /// The entry of a document below `cascade`; `has_children` makes a folder's page a section.
@@ -145,11 +162,19 @@ impl<'a> Typing<'a> {
             let renamed = self.renamed(value);
             let mut fields = Fields::open(&document.file, &renamed, "`cascade`", problems);
             front = FrontMatter::read(&mut fields, false);
-            let known: Vec<&str> = KEYS.iter().copied().chain(self.kinds.iter().flat_map(|kind| kind.fields.iter().map(|field| field.name.as_str()))).collect();
+            let known: Vec<&str> = KEYS
+                .iter()
+                .copied()
+                .chain(self.kinds.iter().flat_map(|kind| kind.fields.iter().map(|field| field.name.as_str())))
+                .collect();
             self.report_unknown(&renamed, &known, &document.file, problems);
             raw = Some((Arc::clone(&document.file), renamed));
         }
-        let child_kind = entry.front.child_kind.as_ref().and_then(|name| self.find_kind(&name.value, &document.file, name.extent, problems));
+        let child_kind = entry
+            .front
+            .child_kind
+            .as_ref()
+            .and_then(|name| self.find_kind(&name.value, &document.file, name.extent, problems));
         Cascade {
             child_kind: child_kind.or_else(|| above.child_kind.clone()),
             visibility: Some(entry.visibility),
@@ -159,10 +184,17 @@ impl<'a> Typing<'a> {
         }
     }
 
-    fn type_document(&self, document: &Arc<Document>, cascade: &Arc<Cascade>, has_children: bool, problems: &mut Vec<Diagnostic>) -> Entry {
+    fn type_document(
+        &self,
+        document: &Arc<Document>,
+        cascade: &Arc<Cascade>,
+        has_children: bool,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Entry {
         let nothing = Located { extent: Extent::default(), data: Data::Null };
         let map = document.front.as_ref().map_or(nothing, |value| self.renamed(value));
-        let is_section = document.place == Place::Section || document.place == Place::FolderPage && (has_children || document.id.is_empty());
+        let is_section = document.place == Place::Section
+            || document.place == Place::FolderPage && (has_children || document.id.is_empty());
         let mut fields = Fields::open(&document.file, &map, "front matter", problems);
         let mut front = FrontMatter::read(&mut fields, document.place != Place::Page);
         let own_visibility = front.visibility;
@@ -177,33 +209,64 @@ impl<'a> Typing<'a> {
             report_section_keys(document, &map, problems);
         }
         let title = self.title_of(document, &front, problems);
-        let default = if own_visibility.is_some() { front.visibility } else { front.visibility.max(Some(kind.visibility)) };
+        let default =
+            if own_visibility.is_some() { front.visibility } else { front.visibility.max(Some(kind.visibility)) };
         let visibility = default.unwrap_or(Visibility::Public).max(cascade.visibility.unwrap_or(Visibility::Public));
         let visibility = if visibility_unreadable(&map, own_visibility) { Visibility::Internal } else { visibility };
         Entry { document: Arc::clone(document), kind, front, fields: values, title, visibility, is_section }
     }
 
-    fn kind_of(&self, document: &Document, front: &FrontMatter, cascade: &Cascade, is_section: bool, problems: &mut Vec<Diagnostic>) -> Arc<Kind> {
-        let named = front.kind.as_ref().and_then(|name| self.find_kind(&name.value, &document.file, name.extent, problems));
+    fn kind_of(
+        &self,
+        document: &Document,
+        front: &FrontMatter,
+        cascade: &Cascade,
+        is_section: bool,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Arc<Kind> {
+        let named =
+            front.kind.as_ref().and_then(|name| self.find_kind(&name.value, &document.file, name.extent, problems));
         named
             .or_else(|| if is_section { self.kinds.get("section").cloned() } else { cascade.child_kind.clone() })
             .unwrap_or_else(|| self.kinds.get_or_plain("page"))
     }
 
-    fn find_kind(&self, name: &str, file: &Arc<str>, extent: Extent, problems: &mut Vec<Diagnostic>) -> Option<Arc<Kind>> {
+    fn find_kind(
+        &self,
+        name: &str,
+        file: &Arc<str>,
+        extent: Extent,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<Kind>> {
         let found = self.kinds.get(name).cloned();
         if found.is_none() {
             let names: Vec<&str> = self.kinds.iter().map(|kind| kind.name.as_str()).collect();
-            let help = suggest(name, names.iter().copied())
-                .map_or_else(|| format!("the kinds here are {}", crate::config::fields::spoken_list(&names)), |near| format!("did you mean `{near}`?"));
-            problems.push(Diagnostic::new(Code::UnknownKind, format!("there is no kind `{name}`")).at(Span::new(file, extent)).help(help));
+            let help = suggest(name, names.iter().copied()).map_or_else(
+                || format!("the kinds here are {}", crate::config::fields::spoken_list(&names)),
+                |near| format!("did you mean `{near}`?"),
+            );
+            problems.push(
+                Diagnostic::new(Code::UnknownKind, format!("there is no kind `{name}`"))
+                    .at(Span::new(file, extent))
+                    .help(help),
+            );
         }
         found
     }
 
-    fn read_kind_fields(&self, document: &Document, map: &Located, kind: &Kind, front: &FrontMatter, cascade: &Arc<Cascade>, problems: &mut Vec<Diagnostic>) -> Vec<(String, FieldValue)> {
+    fn read_kind_fields(
+        &self,
+        document: &Document,
+        map: &Located,
+        kind: &Kind,
+        front: &FrontMatter,
+        cascade: &Arc<Cascade>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<(String, FieldValue)> {
         let mut out = Vec::new();
-        let wanted = document.readable && !matches!(front.status, Some(Status::Absent | Status::Withdrawn)) && front.withdrawn.is_none();
+        let wanted = document.readable
+            && !matches!(front.status, Some(Status::Absent | Status::Withdrawn))
+            && front.withdrawn.is_none();
         for field in &kind.fields {
             let mut fields = Fields::open(&document.file, map, "front matter", problems);
             let mut found = read_field(&mut fields, field);
@@ -217,9 +280,12 @@ impl<'a> Typing<'a> {
             }
             if found.is_none() && !said && field.required && wanted {
                 problems.push(
-                    Diagnostic::new(Code::MissingField, format!("`{}` is missing: every page of the kind `{}` needs it", field.name, kind.name))
-                        .at(Span::new(&document.file, Extent { start: map.extent.start, end: map.extent.start }))
-                        .help(required_help(field)),
+                    Diagnostic::new(
+                        Code::MissingField,
+                        format!("`{}` is missing: every page of the kind `{}` needs it", field.name, kind.name),
+                    )
+                    .at(Span::new(&document.file, Extent { start: map.extent.start, end: map.extent.start }))
+                    .help(required_help(field)),
                 );
             }
             out.extend(found.map(|value| (field.name.clone(), value)));
@@ -236,11 +302,19 @@ impl<'a> Typing<'a> {
         }
         let title = title_from_name(document.stem());
         let is_said = entry_of(document, "title").is_some();
-        if document.place != Place::Section && document.readable && !document.id.is_empty() && !is_said && front.status != Some(Status::Absent) {
+        if document.place != Place::Section
+            && document.readable
+            && !document.id.is_empty()
+            && !is_said
+            && front.status != Some(Status::Absent)
+        {
             problems.push(
-                Diagnostic::new(Code::TitleFromFileName, format!("`{}` has no title; “{title}” is made from its file name", document.file))
-                    .at(whole(&document.file))
-                    .help("write `title:` in the front matter, or begin the text with `# ` and a heading"),
+                Diagnostic::new(
+                    Code::TitleFromFileName,
+                    format!("`{}` has no title; “{title}” is made from its file name", document.file),
+                )
+                .at(whole(&document.file))
+                .help("write `title:` in the front matter, or begin the text with `# ` and a heading"),
             );
         }
         title
@@ -265,7 +339,10 @@ impl<'a> Typing<'a> {
 
     fn report_unknown(&self, map: &Located, known: &[&str], file: &Arc<str>, problems: &mut Vec<Diagnostic>) {
         let Data::Map(entries) = &map.data else { return };
-        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str()) && !FOREIGN_KEYS.contains(&entry.key.as_str())) {
+        for entry in entries
+            .iter()
+            .filter(|entry| !known.contains(&entry.key.as_str()) && !FOREIGN_KEYS.contains(&entry.key.as_str()))
+        {
             problems.extend(self.unknown_key(entry, known, file));
         }
     }
@@ -275,9 +352,12 @@ impl<'a> Typing<'a> {
         let near = suggest(&entry.key, known.iter().copied());
         if let Some(guarded) = near.filter(|near| GUARDED_KEYS.contains(near)).or_else(|| guarded_key(&entry.key)) {
             return Some(
-                Diagnostic::new(Code::NearMiss, format!("`{}` looks like `{guarded}`, which decides who sees this page and when", entry.key))
-                    .at(span)
-                    .help(format!("write `{guarded}`, or rename this key to something quite different")),
+                Diagnostic::new(
+                    Code::NearMiss,
+                    format!("`{}` looks like `{guarded}`, which decides who sees this page and when", entry.key),
+                )
+                .at(span)
+                .help(format!("write `{guarded}`, or rename this key to something quite different")),
             );
         }
         if let Some((theirs, ours)) = self.rules.rename.iter().find(|(theirs, _)| *theirs == entry.key) {
@@ -288,13 +368,18 @@ impl<'a> Typing<'a> {
             );
         }
         let usual = FOREIGN_NAMES.iter().find(|(theirs, _)| *theirs == entry.key);
-        let mut diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no key `{}` here", entry.key)).at(span).help(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => match usual {
-                Some((theirs, ours)) => format!("write `{ours}`, or put `front_matter: {{rename: {{{theirs}: {ours}}}}}` into guidepost.yaml"),
-                None => "remove it, or say what it means in guidepost.yaml under `front_matter:` with `rename:`".to_owned(),
-            },
-        });
+        let mut diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no key `{}` here", entry.key))
+            .at(span)
+            .help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => match usual {
+                    Some((theirs, ours)) => format!(
+                        "write `{ours}`, or put `front_matter: {{rename: {{{theirs}: {ours}}}}}` into guidepost.yaml"
+                    ),
+                    None => "remove it, or say what it means in guidepost.yaml under `front_matter:` with `rename:`"
+                        .to_owned(),
+                },
+            });
         match self.rules.unknown {
             Unknown::Error => {}
             Unknown::Warn => diagnostic.severity = Severity::Warning,
@@ -323,8 +408,13 @@ const FOREIGN_NAMES: [(&str, &str); 12] = [
 /// The key that decides who sees a page and that `written` is meant for, however it is put: `expires`, `published`,
 /// `hidden`. Other generators hold pages back with such words, so none may be passed over.
 fn guarded_key(written: &str) -> Option<&'static str> {
-    const BEGINNINGS: [(&str, &str); 5] =
-        [("expir", "expires_on"), ("unpublish", "expires_on"), ("publish", "publish_on"), ("visib", "visibility"), ("statu", "status")];
+    const BEGINNINGS: [(&str, &str); 5] = [
+        ("expir", "expires_on"),
+        ("unpublish", "expires_on"),
+        ("publish", "publish_on"),
+        ("visib", "visibility"),
+        ("statu", "status"),
+    ];
     const WORDS: [(&str, &str); 7] = [
         ("hidden", "visibility"),
         ("hide", "visibility"),
@@ -347,9 +437,12 @@ fn report_section_keys(document: &Document, map: &Located, problems: &mut Vec<Di
     }
     for entry in entries.iter().filter(|entry| ["child_kind", "sort", "cascade"].contains(&entry.key.as_str())) {
         problems.push(
-            Diagnostic::new(Code::UnknownKey, format!("`{}` means something in a section only, and this is a page", entry.key))
-                .at(Span::new(&document.file, entry.key_extent))
-                .help("move it into the _index.md of the folder, or remove it"),
+            Diagnostic::new(
+                Code::UnknownKey,
+                format!("`{}` means something in a section only, and this is a page", entry.key),
+            )
+            .at(Span::new(&document.file, entry.key_extent))
+            .help("move it into the _index.md of the folder, or remove it"),
         );
     }
 }
@@ -378,7 +471,9 @@ fn leading_heading(document: &Document) -> Option<String> {
     let tree = &document.tree;
     let first = tree.roots().next()?;
     match tree.nodes[first].kind {
-        NodeKind::Heading { level: 1, .. } => Some(tree.plain_text(first).trim().to_owned()).filter(|text| !text.is_empty()),
+        NodeKind::Heading { level: 1, .. } => {
+            Some(tree.plain_text(first).trim().to_owned()).filter(|text| !text.is_empty())
+        }
         _ => None,
     }
 }

@@ -117,9 +117,36 @@ pub struct FrontMatter {
 
 /// Every common key, for kinds (which may not redefine one) and for near misses.
 pub(super) const KEYS: &[&str] = &[
-    "title", "summary", "kind", "slug", "order", "nav", "template", "lang", "translation_of", "based_on", "audience",
-    "visibility", "status", "withdrawn", "publish_on", "expires_on", "owner", "reviewed_on", "review_every", "standing",
-    "changes", "topics", "aliases", "related", "sensitive", "search", "allow_html", "child_kind", "sort", "cascade",
+    "title",
+    "summary",
+    "kind",
+    "slug",
+    "order",
+    "nav",
+    "template",
+    "lang",
+    "translation_of",
+    "based_on",
+    "audience",
+    "visibility",
+    "status",
+    "withdrawn",
+    "publish_on",
+    "expires_on",
+    "owner",
+    "reviewed_on",
+    "review_every",
+    "standing",
+    "changes",
+    "topics",
+    "aliases",
+    "related",
+    "sensitive",
+    "search",
+    "allow_html",
+    "child_kind",
+    "sort",
+    "cascade",
 ];
 
 /// Keys whose misspelling would publish what was held back.
@@ -220,14 +247,22 @@ fn read_slug(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
         spelt if spelt.is_empty() => "use letters, digits and hyphens".to_owned(),
         spelt => format!("write `{spelt}`"),
     };
-    fields.report(Diagnostic::new(Code::BadValue, format!("`slug` cannot be `{}`: an address has only small letters, digits and hyphens", found.value)).help(help), found.extent);
+    fields.report(
+        Diagnostic::new(
+            Code::BadValue,
+            format!("`slug` cannot be `{}`: an address has only small letters, digits and hyphens", found.value),
+        )
+        .help(help),
+        found.extent,
+    );
     None
 }
 
 fn read_language(fields: &mut Fields<'_>) -> Option<String> {
     let found = fields.text("lang")?;
     let shaped = found.value.split('-').enumerate().all(|(i, part)| {
-        part.chars().all(|c| c.is_ascii_alphanumeric()) && if i == 0 { (2..=3).contains(&part.len()) } else { (1..=8).contains(&part.len()) }
+        part.chars().all(|c| c.is_ascii_alphanumeric())
+            && if i == 0 { (2..=3).contains(&part.len()) } else { (1..=8).contains(&part.len()) }
     });
     if shaped {
         return Some(found.value);
@@ -274,7 +309,8 @@ fn read_changes(fields: &mut Fields<'_>) -> Vec<Change> {
         map.finish();
         // A note whose visibility cannot be read is reported; it is not shown to the public in the meantime.
         let said = !matches!(&item.data, Data::Map(entries) if entries.iter().any(|entry| entry.key == "visibility"));
-        let visibility = visibility.map_or(if said { Visibility::Public } else { Visibility::Internal }, |found| found.value);
+        let visibility =
+            visibility.map_or(if said { Visibility::Public } else { Visibility::Internal }, |found| found.value);
         if let (Some(on), Some(note)) = (on, note) {
             changes.push(Change { on: on.value, note: note.value, important, visibility });
         }
@@ -289,8 +325,11 @@ fn read_topics(fields: &mut Fields<'_>) -> Option<Vec<Topic>> {
         let slug = slug(&word.value);
         if slug.is_empty() {
             fields.report(
-                Diagnostic::new(Code::BadValue, format!("the topic `{}` has no letters or digits to make an address of", word.value))
-                    .help("name the topic in words"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    format!("the topic `{}` has no letters or digits to make an address of", word.value),
+                )
+                .help("name the topic in words"),
                 word.extent,
             );
         } else if !topics.iter().any(|topic| topic.slug == slug) {
@@ -347,7 +386,8 @@ fn foreign_date(fields: &mut Fields<'_>, key: &'static str) -> Option<Date> {
     let day = text.get(..10).and_then(Date::parse);
     if day.is_none() {
         fields.report(
-            Diagnostic::new(Code::BadDate, format!("`{key}` is `{text}`, which is not a date")).help("write year, month and day like 2026-05-01"),
+            Diagnostic::new(Code::BadDate, format!("`{key}` is `{text}`, which is not a date"))
+                .help("write year, month and day like 2026-05-01"),
             value.extent,
         );
     }

@@ -71,7 +71,10 @@ impl Library {
             let (mut cascade, found) = typing.cascade(&entry, &above);
             problems.extend(found.iter().cloned());
             let below = layers.iter().filter_map(|layer| layer.documents.get(folder.as_str()));
-            let narrowest = below.filter(|lower| !Arc::ptr_eq(lower, &document)).map(|lower| handed_down(typing, lower, &above)).max();
+            let narrowest = below
+                .filter(|lower| !Arc::ptr_eq(lower, &document))
+                .map(|lower| handed_down(typing, lower, &above))
+                .max();
             if let Some(narrowest) = narrowest.filter(|narrowest| Some(*narrowest) > cascade.visibility) {
                 cascade = Arc::new(Cascade { visibility: Some(narrowest), ..Cascade::clone(&cascade) });
             }
@@ -128,8 +131,11 @@ fn two_sources(first: &Document, second: &Document) -> Diagnostic {
         (Place::Page, _) | (_, Place::Page) => "keep the page inside its folder, as index.md, and remove the other",
         _ => "keep _index.md where the folder is a section, index.md where it is one page",
     };
-    Diagnostic::new(Code::TwoSources, format!("`{}` and `{}` are both the page at the same address", first.file, second.file))
-        .at(Span::whole(&second.file))
-        .also(Span::whole(&first.file), "the other file")
-        .help(help)
+    Diagnostic::new(
+        Code::TwoSources,
+        format!("`{}` and `{}` are both the page at the same address", first.file, second.file),
+    )
+    .at(Span::whole(&second.file))
+    .also(Span::whole(&first.file), "the other file")
+    .help(help)
 }

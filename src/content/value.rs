@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::front_matter::Reference;
-use crate::config::fields::{Fields, Spanned, text_of};
 use crate::config::address;
 use crate::config::field_type::{Field, FieldType};
+use crate::config::fields::{Fields, Spanned, text_of};
 use crate::config::value::{Data, Located};
 use crate::diagnostics::{Code, Diagnostic, Extent, Span};
 use crate::markdown;
@@ -66,14 +66,25 @@ fn read_value(fields: &mut Fields<'_>, name: &str, field_type: &FieldType, value
         },
         _ => {
             let Some(text) = text_of(value).filter(|text| !text.trim().is_empty()) else {
-                return wrong(fields, name, value, "text", "put the text after the colon, in quotes if it holds a colon");
+                return wrong(
+                    fields,
+                    name,
+                    value,
+                    "text",
+                    "put the text after the colon, in quotes if it holds a colon",
+                );
             };
             read_text(fields, name, field_type, Spanned { value: text, extent: value.extent })
         }
     }
 }
 
-fn read_text(fields: &mut Fields<'_>, name: &str, field_type: &FieldType, found: Spanned<String>) -> Option<FieldValue> {
+fn read_text(
+    fields: &mut Fields<'_>,
+    name: &str,
+    field_type: &FieldType,
+    found: Spanned<String>,
+) -> Option<FieldValue> {
     let Spanned { value: text, extent } = found;
     let span = Span::new(fields.file(), extent);
     let reference = |text: String| Reference { text, span: span.clone() };
@@ -81,11 +92,23 @@ fn read_text(fields: &mut Fields<'_>, name: &str, field_type: &FieldType, found:
         FieldType::Markdown => Some(FieldValue::Markdown(read_markdown(fields, &text, span))),
         FieldType::Date => match Date::parse(&text) {
             Some(date) => Some(FieldValue::Date(date)),
-            None => refuse(fields, Code::BadDate, format!("`{name}` is `{text}`, which is not a date"), "write year, month and day like 2026-05-01", extent),
+            None => refuse(
+                fields,
+                Code::BadDate,
+                format!("`{name}` is `{text}`, which is not a date"),
+                "write year, month and day like 2026-05-01",
+                extent,
+            ),
         },
         FieldType::Duration => match Interval::parse(&text) {
             Some(interval) => Some(FieldValue::Duration(interval)),
-            None => refuse(fields, Code::WrongType, format!("`{name}` must be a length of time, not the text `{text}`"), "write a number and a unit: 6 weeks, 12 months, 2 years", extent),
+            None => refuse(
+                fields,
+                Code::WrongType,
+                format!("`{name}` must be a length of time, not the text `{text}`"),
+                "write a number and a unit: 6 weeks, 12 months, 2 years",
+                extent,
+            ),
         },
         FieldType::Choice(choices) => match choices.iter().find(|(id, _)| *id == text) {
             Some((id, label)) => Some(FieldValue::Choice { id: id.clone(), label: label.clone() }),
@@ -100,12 +123,30 @@ fn read_text(fields: &mut Fields<'_>, name: &str, field_type: &FieldType, found:
         FieldType::Role => Some(FieldValue::Role(reference(text))),
         FieldType::File => Some(FieldValue::File(reference(text))),
         FieldType::Url if address::is_web(&text) => Some(FieldValue::Url(text)),
-        FieldType::Url => refuse(fields, Code::BadValue, format!("`{name}` is `{text}`, which is not a web address"), "write the whole address, with https:// in front", extent),
+        FieldType::Url => refuse(
+            fields,
+            Code::BadValue,
+            format!("`{name}` is `{text}`, which is not a web address"),
+            "write the whole address, with https:// in front",
+            extent,
+        ),
         FieldType::Email if address::is_email(&text) => Some(FieldValue::Email(text)),
-        FieldType::Email => refuse(fields, Code::BadValue, format!("`{name}` is `{text}`, which is not an e-mail address"), "write one address like team@example.gov.uk", extent),
+        FieldType::Email => refuse(
+            fields,
+            Code::BadValue,
+            format!("`{name}` is `{text}`, which is not an e-mail address"),
+            "write one address like team@example.gov.uk",
+            extent,
+        ),
         FieldType::Phone => match address::dial(&text) {
             Some(dial) => Some(FieldValue::Phone { text, dial }),
-            None => refuse(fields, Code::BadValue, format!("`{name}` is `{text}`, which is not a UK telephone number"), "write digits in groups, like 020 7946 0123", extent),
+            None => refuse(
+                fields,
+                Code::BadValue,
+                format!("`{name}` is `{text}`, which is not a UK telephone number"),
+                "write digits in groups, like 020 7946 0123",
+                extent,
+            ),
         },
         _ => Some(FieldValue::Text(text)),
     }
@@ -137,7 +178,9 @@ fn read_record(fields: &mut Fields<'_>, name: &str, record: &[Field], value: &Lo
 pub(super) fn required_help(field: &Field) -> String {
     match &field.help {
         Some(help) => format!("add `{}: {}` ({})", field.name, example(&field.field_type), help.trim_end_matches('.')),
-        None => format!("add `{}: {}`, which is printed under “{}”", field.name, example(&field.field_type), field.label),
+        None => {
+            format!("add `{}: {}`, which is printed under “{}”", field.name, example(&field.field_type), field.label)
+        }
     }
 }
 

@@ -51,10 +51,15 @@ pub fn human(diagnostic: &Diagnostic, colour: bool, texts: &Texts<'_>) -> String
         .chain(diagnostic.also.iter().map(|(span, label)| (span, Some(label.as_str()))))
         .map(|(span, label)| (span, texts(&span.file).unwrap_or_default(), label))
         .collect();
-    let mut group = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.name()).elements(sources.iter().map(|(span, text, label)| {
-        let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-        Snippet::source(text.as_str()).path(&*span.file).line_start(1).annotation(kind.span(underlined(text, span.extent)).label(*label))
-    }));
+    let mut group = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.name()).elements(
+        sources.iter().map(|(span, text, label)| {
+            let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+            Snippet::source(text.as_str())
+                .path(&*span.file)
+                .line_start(1)
+                .annotation(kind.span(underlined(text, span.extent)).label(*label))
+        }),
+    );
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
@@ -77,7 +82,12 @@ pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
     if let Some((span, at)) = place(diagnostic, texts) {
         line = format!("{}:{}:{}: ", span.file, at.line, at.column);
     }
-    line.push_str(&format!("{}[{}]: {}", severity(diagnostic.severity), diagnostic.code.name(), printable(&diagnostic.message)));
+    line.push_str(&format!(
+        "{}[{}]: {}",
+        severity(diagnostic.severity),
+        diagnostic.code.name(),
+        printable(&diagnostic.message)
+    ));
     if let Some(help) = &diagnostic.help {
         line.push_str(&format!("; help: {}", printable(help)));
     }

@@ -71,15 +71,10 @@ impl fmt::Display for Refusal {
             Self::Root => write!(f, "it is the root of the whole disk; {ELSEWHERE}"),
             Self::Home => write!(f, "it is your home folder; {ELSEWHERE}"),
             Self::NotAFolder => write!(f, "it is not a folder; {ELSEWHERE}"),
-            Self::Link => write!(
-                f,
-                "it is a symbolic link; name the folder itself, or {ELSEWHERE}"
-            ),
-            Self::Source { relation, source } => write!(
-                f,
-                "it {relation} `{}`, which the site is made from; {ELSEWHERE}",
-                source.display()
-            ),
+            Self::Link => write!(f, "it is a symbolic link; name the folder itself, or {ELSEWHERE}"),
+            Self::Source { relation, source } => {
+                write!(f, "it {relation} `{}`, which the site is made from; {ELSEWHERE}", source.display())
+            }
             Self::NotOurs { found } => write!(
                 f,
                 "it was not made by Guidepost and holds {}; {ELSEWHERE}",
@@ -90,11 +85,7 @@ impl fmt::Display for Refusal {
                 if *more > 0 {
                     names.push(format!("{more} more"));
                 }
-                write!(
-                    f,
-                    "it holds what Guidepost did not write: {}; move that elsewhere, or {ELSEWHERE}",
-                    list(names)
-                )
+                write!(f, "it holds what Guidepost did not write: {}; move that elsewhere, or {ELSEWHERE}", list(names))
             }
             Self::SeveralSites { names } => write!(
                 f,

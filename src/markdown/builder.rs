@@ -114,17 +114,10 @@ impl<'a> Builder<'a> {
             NodeKind::FootnoteDefinition(label) if room => Some(label.to_string()),
             _ => None,
         };
-        let node = if room {
-            Some(self.push(kind, range))
-        } else {
-            self.refuse(range)
-        };
+        let node = if room { Some(self.push(kind, range)) } else { self.refuse(range) };
         self.tree.footnotes.extend(label.zip(node));
         self.links += usize::from(link && node.is_some());
-        self.stack.push(Frame {
-            node,
-            sort: Sort::Parser(level),
-        });
+        self.stack.push(Frame { node, sort: Sort::Parser(level) });
     }
 
     /// Closes the innermost node the parser opened; directives left open inside it end with it.
@@ -134,20 +127,14 @@ impl<'a> Builder<'a> {
             self.end(frame.node);
             match frame.sort {
                 Sort::Implied => {}
-                Sort::Fence {
-                    opening, internal, ..
-                } => self.left_open(opening, internal, frame.node, end),
+                Sort::Fence { opening, internal, .. } => self.left_open(opening, internal, frame.node, end),
                 Sort::Parser(level) => {
                     match level {
                         Level::Inline => self.inlines -= 1,
                         Level::Block | Level::List => self.blocks -= 1,
                         Level::Leaf => {}
                     }
-                    self.links -= usize::from(
-                        frame
-                            .node
-                            .is_some_and(|node| is_link(&self.tree.nodes[node].kind)),
-                    );
+                    self.links -= usize::from(frame.node.is_some_and(|node| is_link(&self.tree.nodes[node].kind)));
                     self.verbatim = false;
                     return frame.node;
                 }
@@ -175,23 +162,14 @@ impl<'a> Builder<'a> {
     /// A list is tight when the parser gave its items no paragraphs.
     pub(super) fn settle_list(&mut self, list: NodeId) {
         let paragraph = |node: NodeId| matches!(self.tree.nodes[node].kind, NodeKind::Paragraph);
-        let loose = self
-            .tree
-            .children(list)
-            .any(|item| self.tree.children(item).any(paragraph));
+        let loose = self.tree.children(list).any(|item| self.tree.children(item).any(paragraph));
         if let NodeKind::List { tight, .. } = &mut self.tree.nodes[list].kind {
             *tight = !loose;
         }
     }
 
     /// Opens a directive.
-    pub(super) fn open_fence(
-        &mut self,
-        kind: Option<NodeKind>,
-        colons: usize,
-        opening: Range<usize>,
-        internal: bool,
-    ) {
+    pub(super) fn open_fence(&mut self, kind: Option<NodeKind>, colons: usize, opening: Range<usize>, internal: bool) {
         self.flush();
         self.close_implied();
         self.blocks += 1;
@@ -200,14 +178,7 @@ impl<'a> Builder<'a> {
             Some(_) => self.refuse(opening.clone()),
             None => None,
         };
-        self.stack.push(Frame {
-            node,
-            sort: Sort::Fence {
-                colons,
-                opening,
-                internal,
-            },
-        });
+        self.stack.push(Frame { node, sort: Sort::Fence { colons, opening, internal } });
     }
 
     /// Closes the innermost frame, which is a directive or an implied paragraph, at `end`.
@@ -220,17 +191,10 @@ impl<'a> Builder<'a> {
         Some(frame)
     }
 
-    fn left_open(
-        &mut self,
-        opening: Range<usize>,
-        internal: bool,
-        node: Option<NodeId>,
-        end: usize,
-    ) {
+    fn left_open(&mut self, opening: Range<usize>, internal: bool, node: Option<NodeId>, end: usize) {
         self.blocks -= 1;
         self.extend_to(node, end);
-        self.problems
-            .push(super::fence::not_closed(self.source, opening, internal));
+        self.problems.push(super::fence::not_closed(self.source, opening, internal));
     }
 
     fn extend_to(&mut self, node: Option<NodeId>, end: usize) {
@@ -269,11 +233,7 @@ impl<'a> Builder<'a> {
             NodeKind::Text(_) | NodeKind::SoftBreak | NodeKind::HardBreak => range,
             _ => trimmed(self.source.text, range),
         };
-        self.tree.nodes.push(Node {
-            kind,
-            extent: self.source.extent(range),
-            end: 0,
-        });
+        self.tree.nodes.push(Node { kind, extent: self.source.extent(range), end: 0 });
         self.tree.nodes.len() - 1
     }
 
@@ -286,9 +246,12 @@ impl<'a> Builder<'a> {
     fn refuse(&mut self, range: Range<usize>) -> Option<NodeId> {
         if !std::mem::replace(&mut self.too_deep, true) {
             self.problems.push(
-                Diagnostic::new(Code::NestedTooDeeply, format!("more than {DEEPEST} quotes, lists, blocks or styles stand inside each other"))
-                    .at(self.source.span(range.start..range.start))
-                    .help("take some of the outer ones away"),
+                Diagnostic::new(
+                    Code::NestedTooDeeply,
+                    format!("more than {DEEPEST} quotes, lists, blocks or styles stand inside each other"),
+                )
+                .at(self.source.span(range.start..range.start))
+                .help("take some of the outer ones away"),
             );
         }
         None
@@ -310,27 +273,16 @@ impl<'a> Builder<'a> {
         });
         if needed {
             let node = self.push(NodeKind::Paragraph, at..at);
-            self.stack.push(Frame {
-                node: Some(node),
-                sort: Sort::Implied,
-            });
+            self.stack.push(Frame { node: Some(node), sort: Sort::Implied });
         }
     }
 
     fn close_implied(&mut self) {
-        if self
-            .stack
-            .last()
-            .is_some_and(|frame| frame.sort == Sort::Implied)
-            && let Some(Frame {
-                node: Some(node), ..
-            }) = self.stack.pop()
+        if self.stack.last().is_some_and(|frame| frame.sort == Sort::Implied)
+            && let Some(Frame { node: Some(node), .. }) = self.stack.pop()
         {
             self.end(Some(node));
-            let last = self.tree.nodes[node..]
-                .iter()
-                .map(|node| node.extent.end)
-                .max();
+            let last = self.tree.nodes[node..].iter().map(|node| node.extent.end).max();
             self.tree.nodes[node].extent.end = last.unwrap_or_default();
         }
     }
@@ -342,18 +294,13 @@ fn is_link(kind: &NodeKind) -> bool {
 
 fn text_range(range: Range<usize>) -> TextRange {
     let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    TextRange {
-        start: offset(range.start),
-        end: offset(range.end),
-    }
+    TextRange { start: offset(range.start), end: offset(range.end) }
 }
 
 /// A range without the white space at its end: blocks come with their line ends.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     match text.get(range.clone()) {
-        Some(content) => {
-            range.start..range.start + content.trim_end_matches([' ', '\t', '\r', '\n']).len()
-        }
+        Some(content) => range.start..range.start + content.trim_end_matches([' ', '\t', '\r', '\n']).len(),
         None => range,
     }
 }

@@ -40,12 +40,7 @@ const fn shape(
     attributes: &'static [&'static str],
     required: &'static [&'static str],
 ) -> Shape {
-    Shape {
-        name,
-        form,
-        attributes,
-        required,
-    }
+    Shape { name, form, attributes, required }
 }
 
 /// Every directive. A name may exist in more than one form.
@@ -67,21 +62,11 @@ pub const NAMES: &[Shape] = &[
     shape(Form::Container, "audience", &["for"], &["for"]),
     shape(Form::Leaf, "contact", &["id"], &["id"]),
     shape(Form::Leaf, "route", &["id"], &["id"]),
-    shape(
-        Form::Leaf,
-        "video",
-        &["src", "poster", "captions", "transcript"],
-        &["src"],
-    ),
+    shape(Form::Leaf, "video", &["src", "poster", "captions", "transcript"], &["src"]),
     shape(Form::Leaf, "download", &["file"], &["file"]),
     shape(Form::Leaf, "children", &[], &[]),
     shape(Form::Leaf, "include", &["file"], &["file"]),
-    shape(
-        Form::Leaf,
-        "figure",
-        &["src", "alt", "caption"],
-        &["src", "alt"],
-    ),
+    shape(Form::Leaf, "figure", &["src", "alt", "caption"], &["src", "alt"]),
     shape(Form::Leaf, "timeline", &["data"], &["data"]),
     shape(Form::Inline, "authority", &[], &[]),
     shape(Form::Inline, "contact", &["show"], &[]),
@@ -93,9 +78,7 @@ pub const NAMES: &[Shape] = &[
 impl Form {
     /// The directive of this form and name.
     pub fn find(self, name: &str) -> Option<&'static Shape> {
-        NAMES
-            .iter()
-            .find(|shape| shape.form == self && shape.name == name)
+        NAMES.iter().find(|shape| shape.form == self && shape.name == name)
     }
 
     fn example(self, name: &str) -> String {
@@ -121,27 +104,14 @@ pub(super) fn check(
     let attributes = syntax::attributes(source, written, problems);
     for attribute in &attributes {
         if !shape.attributes.contains(&attribute.key.as_str()) {
-            problems.push(
-                unknown_attribute(shape, &attribute.key).at(span_of(source, attribute.extent)),
-            );
+            problems.push(unknown_attribute(shape, &attribute.key).at(span_of(source, attribute.extent)));
         }
     }
-    let label = written
-        .label
-        .or(written.title)
-        .filter(|label| !label.is_empty())
-        .map(str::to_owned);
-    let mut directive = Directive {
-        name: shape.name,
-        label,
-        attributes,
-    };
+    let label = written.label.or(written.title).filter(|label| !label.is_empty()).map(str::to_owned);
+    let mut directive = Directive { name: shape.name, label, attributes };
     missing(source, shape, &directive, written.range.clone(), problems);
     if directive.label.is_none() && form == Form::Container {
-        directive.label = directive
-            .get("title")
-            .or(directive.get("summary"))
-            .map(str::to_owned);
+        directive.label = directive.get("title").or(directive.get("summary")).map(str::to_owned);
     }
     Some(directive)
 }
@@ -152,34 +122,18 @@ fn span_of(source: Source<'_>, extent: crate::diagnostics::Extent) -> crate::dia
 
 fn unknown(form: Form, name: &str) -> Diagnostic {
     if name.is_empty() {
-        return Diagnostic::new(Code::UnknownDirective, "this block has no name").help(
-            "write the name after the colons, such as `:::note`; a closing line is colons alone",
-        );
+        return Diagnostic::new(Code::UnknownDirective, "this block has no name")
+            .help("write the name after the colons, such as `:::note`; a closing line is colons alone");
     }
-    if let Some(other) = NAMES
-        .iter()
-        .find(|shape| shape.name == name && shape.form != form)
-    {
-        return Diagnostic::new(
-            Code::UnknownDirective,
-            format!("`{name}` is not written this way"),
-        )
-        .help(format!("write {}", other.form.example(name)));
+    if let Some(other) = NAMES.iter().find(|shape| shape.name == name && shape.form != form) {
+        return Diagnostic::new(Code::UnknownDirective, format!("`{name}` is not written this way"))
+            .help(format!("write {}", other.form.example(name)));
     }
-    let near = suggest(
-        name,
-        NAMES
-            .iter()
-            .filter(|shape| shape.form == form)
-            .map(|shape| shape.name),
-    );
+    let near = suggest(name, NAMES.iter().filter(|shape| shape.form == form).map(|shape| shape.name));
     // A block that was to be internal must not be published because of a slip.
     if near == Some("internal") {
-        return Diagnostic::new(
-            Code::NearMiss,
-            format!("`{name}` is not known, and `internal` may have been meant"),
-        )
-        .help("write `:::internal`, or choose a name that cannot be mistaken for it");
+        return Diagnostic::new(Code::NearMiss, format!("`{name}` is not known, and `internal` may have been meant"))
+            .help("write `:::internal`, or choose a name that cannot be mistaken for it");
     }
     let message = match form {
         Form::Container => format!("there is no block called `{name}`"),
@@ -188,30 +142,19 @@ fn unknown(form: Form, name: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownDirective, message).help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
-            let known: Vec<_> = NAMES
-                .iter()
-                .filter(|shape| shape.form == form)
-                .map(|shape| shape.name)
-                .collect();
+            let known: Vec<_> = NAMES.iter().filter(|shape| shape.form == form).map(|shape| shape.name).collect();
             format!("choose one of: {}", known.join(", "))
         }
     })
 }
 
 fn unknown_attribute(shape: &Shape, key: &str) -> Diagnostic {
-    let help = match (
-        suggest(key, shape.attributes.iter().copied()),
-        shape.attributes,
-    ) {
+    let help = match (suggest(key, shape.attributes.iter().copied()), shape.attributes) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, []) => "take it out: it takes none".to_owned(),
         (None, known) => format!("it takes: {}", known.join(", ")),
     };
-    Diagnostic::new(
-        Code::UnknownAttribute,
-        format!("`{}` does not take `{key}`", shape.name),
-    )
-    .help(help)
+    Diagnostic::new(Code::UnknownAttribute, format!("`{}` does not take `{key}`", shape.name)).help(help)
 }
 
 fn missing(
@@ -223,35 +166,23 @@ fn missing(
 ) {
     if shape.form == Form::Inline && directive.label.is_none() {
         problems.push(
-            Diagnostic::new(
-                Code::MissingAttribute,
-                format!("`{}` has nothing between its brackets", shape.name),
-            )
-            .at(source.span(range))
-            .help(format!("write {}", Form::Inline.example(shape.name))),
+            Diagnostic::new(Code::MissingAttribute, format!("`{}` has nothing between its brackets", shape.name))
+                .at(source.span(range))
+                .help(format!("write {}", Form::Inline.example(shape.name))),
         );
         return;
     }
     for key in shape.required {
         // An empty `alt` is an answer: the picture says nothing the text does not.
-        if directive
-            .get(key)
-            .is_none_or(|value| value.is_empty() && *key != "alt")
-        {
+        if directive.get(key).is_none_or(|value| value.is_empty() && *key != "alt") {
             let help = match *key {
-                "alt" => {
-                    "say in `alt` what the picture shows, or write `alt=\"\"` if it is decoration"
-                        .to_owned()
-                }
+                "alt" => "say in `alt` what the picture shows, or write `alt=\"\"` if it is decoration".to_owned(),
                 key => format!("add `{key}=…` between the braces"),
             };
             problems.push(
-                Diagnostic::new(
-                    Code::MissingAttribute,
-                    format!("`{}` needs `{key}`", shape.name),
-                )
-                .at(source.span(range.clone()))
-                .help(help),
+                Diagnostic::new(Code::MissingAttribute, format!("`{}` needs `{key}`", shape.name))
+                    .at(source.span(range.clone()))
+                    .help(help),
             );
         }
     }

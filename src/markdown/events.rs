@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser,
-    Tag, TagEnd,
+    Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
 use super::builder::{Builder, Level};
@@ -24,11 +23,7 @@ const ROUNDS: usize = 8;
 /// Reads a text.
 pub(super) fn read(profile: Profile, source: Source<'_>) -> (Tree, Vec<Diagnostic>) {
     if profile == Profile::CommonMark {
-        let prepared = Prepared {
-            text: Cow::Borrowed(source.text),
-            markers: Vec::new(),
-            stand_in: None,
-        };
+        let prepared = Prepared { text: Cow::Borrowed(source.text), markers: Vec::new(), stand_in: None };
         let mut reader = Reader::new(profile, source, &prepared);
         reader.run(Options::empty());
         return (reader.builder.tree, reader.builder.problems);
@@ -38,19 +33,13 @@ pub(super) fn read(profile: Profile, source: Source<'_>) -> (Tree, Vec<Diagnosti
         let prepared = prescan::prepare(source.text, &left_alone);
         let mut reader = Reader::new(profile, source, &prepared);
         reader.run(site_options());
-        let missed = prepared
-            .markers
-            .iter()
-            .zip(&reader.placed)
-            .filter(|(_, placed)| !**placed);
+        let missed = prepared.markers.iter().zip(&reader.placed).filter(|(_, placed)| !**placed);
         let missed: Vec<usize> = missed.map(|(marker, _)| marker.range.start).collect();
         let last = missed.is_empty() || round == ROUNDS;
         left_alone.extend(missed);
         left_alone.sort_unstable();
         if last {
-            let Builder {
-                tree, mut problems, ..
-            } = reader.builder;
+            let Builder { tree, mut problems, .. } = reader.builder;
             fence::not_read(source, &tree, &left_alone, &mut problems);
             return (tree, problems);
         }
@@ -117,28 +106,23 @@ impl<'a, 'p> Reader<'a, 'p> {
             },
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end, range),
-            Event::Text(text) | Event::Html(text) => {
-                self.builder.text(&self.restored(&text), range)
-            }
+            Event::Text(text) | Event::Html(text) => self.builder.text(&self.restored(&text), range),
             Event::Code(text) => {
                 self.builder.flush();
                 let text = self.builder.keep(&self.restored(&text));
-                self.builder
-                    .leaf(Level::Inline, NodeKind::Code(text), range);
+                self.builder.leaf(Level::Inline, NodeKind::Code(text), range);
             }
             Event::InlineHtml(text) => {
                 self.builder.flush();
                 let text = self.builder.keep(&self.restored(&text));
-                self.builder
-                    .leaf(Level::Inline, NodeKind::InlineHtml(text), range);
+                self.builder.leaf(Level::Inline, NodeKind::InlineHtml(text), range);
             }
             Event::SoftBreak => self.builder.leaf(Level::Inline, NodeKind::SoftBreak, range),
             Event::HardBreak => self.builder.leaf(Level::Inline, NodeKind::HardBreak, range),
             Event::Rule => self.builder.leaf(Level::Leaf, NodeKind::Rule, range),
             Event::FootnoteReference(label) => {
                 let label = self.boxed(&label);
-                self.builder
-                    .leaf(Level::Inline, NodeKind::FootnoteReference(label), range);
+                self.builder.leaf(Level::Inline, NodeKind::FootnoteReference(label), range);
             }
             Event::TaskListMarker(done) => self.builder.mark_task(done),
             // Mathematics is not switched on.
@@ -149,35 +133,18 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let (level, kind) = match tag {
             Tag::Paragraph => (Level::Leaf, NodeKind::Paragraph),
-            Tag::Heading {
-                level, id, classes, ..
-            } => {
+            Tag::Heading { level, id, classes, .. } => {
                 let id = id.map(|id| self.boxed(&id));
                 let classes = classes.iter().map(|class| self.boxed(class)).collect();
-                (
-                    Level::Leaf,
-                    NodeKind::Heading {
-                        level: level as u8,
-                        id,
-                        classes,
-                    },
-                )
+                (Level::Leaf, NodeKind::Heading { level: level as u8, id, classes })
             }
             Tag::BlockQuote(None) => (Level::Block, NodeKind::BlockQuote),
             Tag::BlockQuote(Some(kind)) => (Level::Block, NodeKind::Alert(alert(kind))),
-            Tag::CodeBlock(kind) => (
-                Level::Leaf,
-                NodeKind::CodeBlock {
-                    language: self.language(kind),
-                },
-            ),
+            Tag::CodeBlock(kind) => (Level::Leaf, NodeKind::CodeBlock { language: self.language(kind) }),
             Tag::HtmlBlock | Tag::MetadataBlock(_) => (Level::Leaf, NodeKind::HtmlBlock),
             Tag::List(start) => (Level::List, NodeKind::List { start, tight: true }),
             Tag::Item => (Level::Block, NodeKind::Item { task: None }),
-            Tag::FootnoteDefinition(label) => (
-                Level::Block,
-                NodeKind::FootnoteDefinition(self.boxed(&label)),
-            ),
+            Tag::FootnoteDefinition(label) => (Level::Block, NodeKind::FootnoteDefinition(self.boxed(&label))),
             Tag::DefinitionList => (Level::List, NodeKind::DefinitionList),
             Tag::DefinitionListTitle => (Level::Block, NodeKind::DefinitionTerm),
             Tag::DefinitionListDefinition => (Level::Block, NodeKind::Definition),
@@ -188,34 +155,18 @@ impl<'a, 'p> Reader<'a, 'p> {
             Tag::TableHead | Tag::TableRow => {
                 self.column = 0;
                 let head = matches!(tag, Tag::TableHead);
-                (
-                    Level::Leaf,
-                    if head {
-                        NodeKind::TableHead
-                    } else {
-                        NodeKind::TableRow
-                    },
-                )
+                (Level::Leaf, if head { NodeKind::TableHead } else { NodeKind::TableRow })
             }
             Tag::TableCell => {
                 let alignment = self.columns.get(self.column).copied().unwrap_or_default();
                 self.column += 1;
                 (Level::Leaf, NodeKind::TableCell(alignment))
             }
-            Tag::Emphasis | Tag::Superscript | Tag::Subscript => {
-                (Level::Inline, NodeKind::Emphasis)
-            }
+            Tag::Emphasis | Tag::Superscript | Tag::Subscript => (Level::Inline, NodeKind::Emphasis),
             Tag::Strong => (Level::Inline, NodeKind::Strong),
             Tag::Strikethrough => (Level::Inline, NodeKind::Strikethrough),
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => (Level::Inline, self.link(link_type, &dest_url, &title)),
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => (Level::Inline, self.link(link_type, &dest_url, &title)),
+            Tag::Image { dest_url, title, .. } => {
                 let (target, title) = (self.boxed(&dest_url), self.title(&title));
                 (Level::Inline, NodeKind::Image { target, title })
             }
@@ -236,11 +187,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             target = format!("mailto:{target}").into();
         }
         let bare = matches!(sort, LinkType::Autolink | LinkType::Email);
-        NodeKind::Link {
-            target,
-            title: self.title(title),
-            bare,
-        }
+        NodeKind::Link { target, title: self.title(title), bare }
     }
 
     fn title(&self, title: &CowStr<'_>) -> Option<Box<str>> {

@@ -21,19 +21,13 @@ pub(super) fn place(builder: &mut Builder<'_>, marker: &Marker<'_>) {
     let range = marker.range.clone();
     match &marker.kind {
         MarkerKind::Open { fence, written } => {
-            let known = directive::check(
-                builder.source,
-                Form::Container,
-                written,
-                &mut builder.problems,
-            );
+            let known = directive::check(builder.source, Form::Container, written, &mut builder.problems);
             let kind = known.map(|directive| NodeKind::Container(Box::new(directive)));
             builder.open_fence(kind, *fence, range, written.name == INTERNAL);
         }
         MarkerKind::Close { fence } => close(builder, *fence, range),
         MarkerKind::Leaf(written) => {
-            let known =
-                directive::check(builder.source, Form::Leaf, written, &mut builder.problems);
+            let known = directive::check(builder.source, Form::Leaf, written, &mut builder.problems);
             if let Some(directive) = known {
                 builder.leaf(Level::Leaf, NodeKind::Leaf(Box::new(directive)), range);
             }
@@ -43,10 +37,7 @@ pub(super) fn place(builder: &mut Builder<'_>, marker: &Marker<'_>) {
             // its long form outside it.
             let open = |sort: &Sort| matches!(sort, Sort::Fence { internal: true, .. });
             if !builder.stack.iter().any(|frame| open(&frame.sort)) {
-                builder
-                    .tree
-                    .abbreviations
-                    .push(((*short).to_owned(), (*long).to_owned()));
+                builder.tree.abbreviations.push(((*short).to_owned(), (*long).to_owned()));
             }
         }
     }
@@ -54,11 +45,7 @@ pub(super) fn place(builder: &mut Builder<'_>, marker: &Marker<'_>) {
 
 fn close(builder: &mut Builder<'_>, fence: usize, line: Range<usize>) {
     builder.flush();
-    let open = builder
-        .stack
-        .iter()
-        .rev()
-        .take_while(|frame| !matches!(frame.sort, Sort::Parser(_)));
+    let open = builder.stack.iter().rev().take_while(|frame| !matches!(frame.sort, Sort::Parser(_)));
     let inside = open
         .filter_map(|frame| match frame.sort {
             Sort::Fence { colons, .. } => Some(colons),
@@ -67,24 +54,16 @@ fn close(builder: &mut Builder<'_>, fence: usize, line: Range<usize>) {
         .position(|colons| colons <= fence);
     let Some(inside) = inside else {
         builder.problems.push(
-            Diagnostic::new(
-                Code::DirectiveStrayClose,
-                "this line closes a block, and none is open here",
-            )
-            .at(builder.source.span(line))
-            .help("take it out, or indent it like the line that opens the block"),
+            Diagnostic::new(Code::DirectiveStrayClose, "this line closes a block, and none is open here")
+                .at(builder.source.span(line))
+                .help("take it out, or indent it like the line that opens the block"),
         );
         return;
     };
     for _ in 0..inside {
         let left = builder.close_fence(line.start);
-        if let Some(Sort::Fence {
-            opening, internal, ..
-        }) = left.map(|frame| frame.sort)
-        {
-            builder
-                .problems
-                .push(not_closed(builder.source, opening, internal));
+        if let Some(Sort::Fence { opening, internal, .. }) = left.map(|frame| frame.sort) {
+            builder.problems.push(not_closed(builder.source, opening, internal));
         }
     }
     builder.close_fence(line.end);
@@ -94,26 +73,15 @@ fn close(builder: &mut Builder<'_>, fence: usize, line: Range<usize>) {
 pub(super) fn not_closed(source: Source<'_>, opening: Range<usize>, internal: bool) -> Diagnostic {
     let line = &source.text[opening.clone()];
     let colons = &line[..line.len() - line.trim_start_matches(':').len()];
-    let code = if internal {
-        Code::InternalNotClosed
-    } else {
-        Code::DirectiveNotClosed
-    };
+    let code = if internal { Code::InternalNotClosed } else { Code::DirectiveNotClosed };
     Diagnostic::new(code, "this block is not closed")
         .at(source.span(opening))
-        .help(format!(
-            "add a line `{colons}` where it ends, indented like this one"
-        ))
+        .help(format!("add a line `{colons}` where it ends, indented like this one"))
 }
 
 /// Lines that look like the start of a block and were read as something else: an error for what would otherwise
 /// be printed as text. `lines` are where they start. In fenced code and comments they mean themselves.
-pub(super) fn not_read(
-    source: Source<'_>,
-    tree: &Tree,
-    lines: &[usize],
-    problems: &mut Vec<Diagnostic>,
-) {
+pub(super) fn not_read(source: Source<'_>, tree: &Tree, lines: &[usize], problems: &mut Vec<Diagnostic>) {
     for &start in lines {
         let rest = &source.text[start..];
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
@@ -125,44 +93,27 @@ pub(super) fn not_read(
         let internal = name == INTERNAL;
         let means_itself = match leaf_block(source, tree, start) {
             // An indented block may be an accident; one between fences is an example.
-            Some((NodeKind::CodeBlock { .. }, text)) => {
-                !internal || text.starts_with("```") || text.starts_with("~~~")
-            }
+            Some((NodeKind::CodeBlock { .. }, text)) => !internal || text.starts_with("```") || text.starts_with("~~~"),
             Some((NodeKind::HtmlBlock, text)) => !internal || text.starts_with("<!--"),
             _ => false,
         };
         if !means_itself {
             problems.push(
-                Diagnostic::new(
-                    Code::DirectiveNotRead,
-                    format!("this line does not begin a `{name}` block"),
-                )
-                .at(source.span(start..start + line.trim_end().len()))
-                .help("indent it by less than four spaces, like the text around it"),
+                Diagnostic::new(Code::DirectiveNotRead, format!("this line does not begin a `{name}` block"))
+                    .at(source.span(start..start + line.trim_end().len()))
+                    .help("indent it by less than four spaces, like the text around it"),
             );
         }
     }
 }
 
 /// The paragraph, code or HTML at a place, and how it is written.
-fn leaf_block<'a>(
-    source: Source<'a>,
-    tree: &'a Tree,
-    at: usize,
-) -> Option<(&'a NodeKind, &'a str)> {
+fn leaf_block<'a>(source: Source<'a>, tree: &'a Tree, at: usize) -> Option<(&'a NodeKind, &'a str)> {
     let at = source.extent(at..at).start;
     let before = tree.nodes.partition_point(|node| node.extent.start <= at);
-    let node = tree.nodes[..before].iter().rev().find(|node| {
-        matches!(
-            node.kind,
-            NodeKind::CodeBlock { .. } | NodeKind::HtmlBlock | NodeKind::Paragraph
-        )
-    })?;
-    Some((
-        &node.kind,
-        source
-            .text
-            .get(node.extent.start.checked_sub(source.base)? as usize..)?
-            .trim_start(),
-    ))
+    let node = tree.nodes[..before]
+        .iter()
+        .rev()
+        .find(|node| matches!(node.kind, NodeKind::CodeBlock { .. } | NodeKind::HtmlBlock | NodeKind::Paragraph))?;
+    Some((&node.kind, source.text.get(node.extent.start.checked_sub(source.base)? as usize..)?.trim_start()))
 }

@@ -39,19 +39,10 @@ pub(super) fn next<'a>(
     let starts = |at: usize| at == run.start || at == from || boundary(bytes[at - 1]);
     for at in from..run.end {
         let found = match bytes[at] {
-            b':' if bytes[..run.end]
-                .get(at + 1)
-                .is_some_and(u8::is_ascii_alphabetic) =>
-            {
-                directive(source, at, run.end)
-            }
-            b':' if addresses && source[at..run.end].starts_with("://") => {
-                web(source, from, at, run.end, starts)
-            }
+            b':' if bytes[..run.end].get(at + 1).is_some_and(u8::is_ascii_alphabetic) => directive(source, at, run.end),
+            b':' if addresses && source[at..run.end].starts_with("://") => web(source, from, at, run.end, starts),
             b'w' | b'W' if addresses && starts(at) => www(source, at, run.end),
-            b'@' if addresses => {
-                email(source, from, at, run.end).filter(|(range, _)| starts(range.start))
-            }
+            b'@' if addresses => email(source, from, at, run.end).filter(|(range, _)| starts(range.start)),
             _ => None,
         };
         if found.is_some() {
@@ -69,26 +60,16 @@ fn boundary(byte: u8) -> bool {
 fn directive(source: &str, at: usize, limit: usize) -> Option<(Range<usize>, Found<'_>)> {
     let before = &source[..at];
     let escapes = before.bytes().rev().take_while(|b| *b == b'\\').count();
-    if escapes % 2 == 1
-        || before
-            .chars()
-            .next_back()
-            .is_some_and(|c| c == ':' || c.is_alphanumeric())
-    {
+    if escapes % 2 == 1 || before.chars().next_back().is_some_and(|c| c == ':' || c.is_alphanumeric()) {
         return None;
     }
     let length = syntax::name_length(&source.as_bytes()[at + 1..limit]);
     let bracket = at + 1 + length;
-    if source.as_bytes()[..limit].get(bracket) != Some(&b'[')
-        || Form::Inline.find(&source[at + 1..bracket]).is_none()
-    {
+    if source.as_bytes()[..limit].get(bracket) != Some(&b'[') || Form::Inline.find(&source[at + 1..bracket]).is_none() {
         return None;
     }
     let written = syntax::read(source, at, at + 1, limit);
-    written
-        .label
-        .is_some()
-        .then(|| (written.range.clone(), Found::Directive(written)))
+    written.label.is_some().then(|| (written.range.clone(), Found::Directive(written)))
 }
 
 fn web(
@@ -100,9 +81,7 @@ fn web(
 ) -> Option<(Range<usize>, Found<'_>)> {
     let scheme = ["https", "http"].into_iter().find(|scheme| {
         colon >= from + scheme.len()
-            && source
-                .get(colon - scheme.len()..colon)
-                .is_some_and(|found| found.eq_ignore_ascii_case(scheme))
+            && source.get(colon - scheme.len()..colon).is_some_and(|found| found.eq_ignore_ascii_case(scheme))
     })?;
     let start = colon - scheme.len();
     let host = colon + 3;
@@ -120,10 +99,7 @@ fn www(source: &str, at: usize, limit: usize) -> Option<(Range<usize>, Found<'_>
     }
     domain(&source[at..limit], true)?;
     let end = address_end(source, at, limit);
-    Some((
-        at..end,
-        Found::Address(format!("http://{}", decoded(&source[at..end]))),
-    ))
+    Some((at..end, Found::Address(format!("http://{}", decoded(&source[at..end])))))
 }
 
 /// The address as its author means it: `&amp;` is how an ampersand may be written in Markdown.
@@ -134,15 +110,12 @@ pub(super) fn decoded(address: &str) -> String {
 /// The length of a host name at the start of `text`; DNS ends them at 253 bytes.
 fn domain(text: &str, dotted: bool) -> Option<usize> {
     let text = &text[..text.floor_char_boundary(256)];
-    let length = text
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))
-        .unwrap_or(text.len());
+    let length = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(text.len());
     let host = text[..length].trim_end_matches('.');
     let mut last = host.rsplit('.');
     // No underscore in the last two parts.
     let plain = last.by_ref().take(2).all(|part| !part.contains('_'));
-    let complete =
-        !host.is_empty() && !host.starts_with('.') && host.split('.').all(|part| !part.is_empty());
+    let complete = !host.is_empty() && !host.starts_with('.') && host.split('.').all(|part| !part.is_empty());
     (plain && complete && (!dotted || host.contains('.'))).then_some(length)
 }
 
@@ -150,11 +123,9 @@ fn domain(text: &str, dotted: bool) -> Option<usize> {
 /// sentence around it.
 fn address_end(source: &str, start: usize, limit: usize) -> usize {
     let text = &source[start..limit];
-    let text = &text[..text
-        .find(|c: char| c.is_whitespace() || c == '<')
-        .unwrap_or(text.len())];
-    let mut surplus = text.bytes().filter(|b| *b == b')').count() as isize
-        - text.bytes().filter(|b| *b == b'(').count() as isize;
+    let text = &text[..text.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len())];
+    let mut surplus =
+        text.bytes().filter(|b| *b == b')').count() as isize - text.bytes().filter(|b| *b == b'(').count() as isize;
     let mut end = text.len();
     loop {
         let kept = &text[..end];
@@ -179,25 +150,15 @@ fn address_end(source: &str, start: usize, limit: usize) -> usize {
 
 /// The length of something like `&copy;` at the end.
 fn entity(text: &str) -> Option<usize> {
-    let name = text[..text.len() - 1]
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let name = text[..text.len() - 1].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
     let length = name + 2;
-    (name > 0 && length <= text.len() && text.as_bytes()[text.len() - length] == b'&')
-        .then_some(length)
+    (name > 0 && length <= text.len() && text.as_bytes()[text.len() - length] == b'&').then_some(length)
 }
 
 fn email(source: &str, from: usize, at: usize, limit: usize) -> Option<(Range<usize>, Found<'_>)> {
     let bytes = source.as_bytes();
     let local = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
-    let start = at
-        - bytes[from..at]
-            .iter()
-            .rev()
-            .take_while(|b| local(b))
-            .count();
+    let start = at - bytes[from..at].iter().rev().take_while(|b| local(b)).count();
     let host = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
     let length = bytes[at + 1..limit].iter().take_while(|b| host(b)).count();
     let name = source[at + 1..at + 1 + length].trim_end_matches('.');
@@ -207,10 +168,5 @@ fn email(source: &str, from: usize, at: usize, limit: usize) -> Option<(Range<us
         && !name.ends_with(['-', '_'])
         && bytes.get(at + 1 + name.len()) != Some(&b'@');
     let end = at + 1 + name.len();
-    valid.then(|| {
-        (
-            start..end,
-            Found::Address(format!("mailto:{}", &source[start..end])),
-        )
-    })
+    valid.then(|| (start..end, Found::Address(format!("mailto:{}", &source[start..end]))))
 }

@@ -20,20 +20,12 @@ pub struct Reference<'a> {
 
 /// All links and images of a tree.
 pub fn links(tree: &Tree) -> impl Iterator<Item = Reference<'_>> {
-    tree.nodes
-        .iter()
-        .enumerate()
-        .filter_map(|(node, Node { kind, extent, .. })| {
-            let (target, image) = match kind {
-                NodeKind::Link { target, .. } => (target, false),
-                NodeKind::Image { target, .. } => (target, true),
-                _ => return None,
-            };
-            Some(Reference {
-                node,
-                target,
-                extent: *extent,
-                image,
-            })
-        })
+    tree.nodes.iter().enumerate().filter_map(|(node, Node { kind, extent, .. })| {
+        let (target, image) = match kind {
+            NodeKind::Link { target, .. } => (target, false),
+            NodeKind::Image { target, .. } => (target, true),
+            _ => return None,
+        };
+        Some(Reference { node, target, extent: *extent, image })
+    })
 }

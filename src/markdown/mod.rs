@@ -46,10 +46,7 @@ pub(crate) struct Source<'a> {
 impl Source<'_> {
     /// A range of the body as an extent of the file.
     pub(crate) fn extent(&self, range: std::ops::Range<usize>) -> Extent {
-        Extent::new(
-            range.start + self.base as usize,
-            range.end + self.base as usize,
-        )
+        Extent::new(range.start + self.base as usize, range.end + self.base as usize)
     }
 
     /// A range of the body as a place for a diagnostic.
@@ -64,13 +61,7 @@ pub fn parse(file: &Arc<str>, text: &str, base: u32, problems: &mut Vec<Diagnost
 }
 
 /// [`parse`] in a named profile.
-pub fn parse_profile(
-    profile: Profile,
-    file: &Arc<str>,
-    text: &str,
-    base: u32,
-    problems: &mut Vec<Diagnostic>,
-) -> Tree {
+pub fn parse_profile(profile: Profile, file: &Arc<str>, text: &str, base: u32, problems: &mut Vec<Diagnostic>) -> Tree {
     let source = Source { file, text, base };
     // Releases of the parser have had panics on odd input; one bad page must not take the others with it.
     let (tree, found) = catch_unwind(AssertUnwindSafe(|| events::read(profile, source))).unwrap_or_else(|_| {
@@ -86,15 +77,8 @@ pub fn parse_profile(
 /// The whole body as one paragraph of text.
 fn plain(source: Source<'_>) -> Tree {
     let extent = source.extent(0..source.text.len());
-    let range = TextRange {
-        start: 0,
-        end: u32::try_from(source.text.len()).unwrap_or(u32::MAX),
-    };
-    let node = |kind| Node {
-        kind,
-        extent,
-        end: 2,
-    };
+    let range = TextRange { start: 0, end: u32::try_from(source.text.len()).unwrap_or(u32::MAX) };
+    let node = |kind| Node { kind, extent, end: 2 };
     Tree {
         nodes: vec![node(NodeKind::Paragraph), node(NodeKind::Text(range))],
         text: source.text.to_owned(),
@@ -103,9 +87,5 @@ fn plain(source: Source<'_>) -> Tree {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that fails says so"
-)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 pub(crate) mod tests;

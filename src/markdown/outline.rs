@@ -35,9 +35,7 @@ pub struct Heading {
 /// Collects the headings `hidden` leaves; a hidden node hides all below it.
 pub fn outline(tree: &Tree, hidden: impl Fn(NodeId) -> bool) -> Outline {
     let found = visible_headings(tree, &hidden);
-    let leading = tree
-        .roots()
-        .find(|node| !hidden(*node) && !is_beside_the_text(&tree.nodes[*node].kind));
+    let leading = tree.roots().find(|node| !hidden(*node) && !is_beside_the_text(&tree.nodes[*node].kind));
     let mut ids = Ids::new(found.iter().filter_map(|node| own_id(tree, *node)));
     let mut outline = Outline::default();
     for node in found {
@@ -49,18 +47,8 @@ pub fn outline(tree: &Tree, hidden: impl Fn(NodeId) -> bool) -> Outline {
         let title = level == 1 && leading == Some(node);
         let level = if title { 1 } else { level.max(2) };
         let lowered = !title && matches!(tree.nodes[node].kind, NodeKind::Heading { level: 1, .. });
-        let heading = Heading {
-            node,
-            level,
-            lowered,
-            id,
-            text,
-        };
-        if title {
-            outline.title = Some(heading)
-        } else {
-            outline.headings.push(heading)
-        }
+        let heading = Heading { node, level, lowered, id, text };
+        if title { outline.title = Some(heading) } else { outline.headings.push(heading) }
     }
     outline
 }
@@ -87,11 +75,7 @@ fn visible_headings(tree: &Tree, hidden: &impl Fn(NodeId) -> bool) -> Vec<NodeId
 
 fn visible_text(tree: &Tree, heading: NodeId, hidden: &impl Fn(NodeId) -> bool) -> String {
     let hides = tree.subtree(heading).any(hidden);
-    let text = if hides {
-        String::new()
-    } else {
-        tree.plain_text(heading)
-    };
+    let text = if hides { String::new() } else { tree.plain_text(heading) };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -117,11 +101,7 @@ struct Ids {
 impl Ids {
     /// Those an author wrote are kept for their headings, also from earlier ones whose text gives the same.
     fn new<'a>(written: impl Iterator<Item = &'a str>) -> Self {
-        Self {
-            taken: HashSet::new(),
-            written: written.map(str::to_owned).collect(),
-            next: HashMap::new(),
-        }
+        Self { taken: HashSet::new(), written: written.map(str::to_owned).collect(), next: HashMap::new() }
     }
 
     fn unique(&mut self, own: Option<&str>, text: &str) -> String {
@@ -135,11 +115,7 @@ impl Ids {
         };
         let count = self.next.entry(base.clone()).or_insert(1);
         loop {
-            let id = if *count == 1 {
-                base.clone()
-            } else {
-                format!("{base}-{count}")
-            };
+            let id = if *count == 1 { base.clone() } else { format!("{base}-{count}") };
             *count += 1;
             if !self.written.contains(&id) && self.taken.insert(id.clone()) {
                 return id;

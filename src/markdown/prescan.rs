@@ -60,9 +60,7 @@ pub(super) struct Prepared<'a> {
 impl Prepared<'_> {
     /// The marker that an HTML block with this range is, if it is one.
     pub(super) fn marker_at(&self, block: &Range<usize>) -> Option<usize> {
-        let index = self
-            .markers
-            .partition_point(|marker| marker.range.start < block.start);
+        let index = self.markers.partition_point(|marker| marker.range.start < block.start);
         let start = self.markers.get(index)?.range.start;
         let indent = self.text.get(block.start..start.min(block.end))?;
         (start < block.end && indent.trim().is_empty()).then_some(index)
@@ -82,10 +80,7 @@ pub(super) fn prepare<'a>(text: &'a str, left_alone: &[usize]) -> Prepared<'a> {
                 if left_alone.binary_search(&content.start).is_err()
                     && let Some(kind) = classify(text, content.clone())
                 {
-                    markers.push(Marker {
-                        range: content,
-                        kind,
-                    });
+                    markers.push(Marker { range: content, kind });
                 } else if text.as_bytes()[content.start] == b':' {
                     swaps.push(content.start);
                 }
@@ -93,18 +88,13 @@ pub(super) fn prepare<'a>(text: &'a str, left_alone: &[usize]) -> Prepared<'a> {
             Some(line) if starts_word(line) => swaps.push(content.start),
             _ => {}
         }
-        if matches!(text.as_bytes()[line.end..], [b'\r', ..])
-            && !matches!(text.as_bytes()[line.end..], [_, b'\n', ..])
+        if matches!(text.as_bytes()[line.end..], [b'\r', ..]) && !matches!(text.as_bytes()[line.end..], [_, b'\n', ..])
         {
             swaps.push(line.end);
         }
     }
     let (text, stand_in) = hide(text, &markers, &swaps);
-    Prepared {
-        text,
-        markers,
-        stand_in,
-    }
+    Prepared { text, markers, stand_in }
 }
 
 /// The parser takes any line that begins with a colon after a paragraph for a definition, `:contact[…]` and
@@ -117,11 +107,7 @@ fn hide<'a>(text: &'a str, markers: &[Marker<'_>], swaps: &[usize]) -> (Cow<'a, 
     let bytes = text.as_bytes();
     // A control character the text does not hold; a text that holds them all keeps its colons.
     let free = |byte: &u8| !bytes.contains(byte);
-    let stand_in = if swaps.iter().any(|at| bytes[*at] == b':') {
-        (1..=8u8).find(free)
-    } else {
-        None
-    };
+    let stand_in = if swaps.iter().any(|at| bytes[*at] == b':') { (1..=8u8).find(free) } else { None };
     if markers.is_empty() && swaps.is_empty() {
         return (Cow::Borrowed(text), None);
     }
@@ -146,10 +132,7 @@ fn hide<'a>(text: &'a str, markers: &[Marker<'_>], swaps: &[usize]) -> (Cow<'a, 
         copy(&mut out, from..marker.range.start);
         // The shortest line, `:::`, becomes `<?>`, which both opens and closes.
         out.push_str("<?");
-        out.extend(std::iter::repeat_n(
-            ' ',
-            marker.range.len().saturating_sub(4),
-        ));
+        out.extend(std::iter::repeat_n(' ', marker.range.len().saturating_sub(4)));
         out.push_str(if marker.range.len() == 3 { ">" } else { "?>" });
         from = marker.range.end;
     }
@@ -165,10 +148,7 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         if at >= bytes.len() {
             return None;
         }
-        let length = bytes[at..]
-            .iter()
-            .position(|b| matches!(b, b'\n' | b'\r'))
-            .unwrap_or(bytes.len() - at);
+        let length = bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
         let line = at..at + length;
         at = line.end + 1;
         Some(line)

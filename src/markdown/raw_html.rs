@@ -13,9 +13,43 @@ use super::tree::{NodeId, NodeKind, Tree};
 
 /// Elements that only mark text up.
 const ELEMENTS: [&str; 37] = [
-    "abbr", "b", "bdi", "bdo", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
-    "figcaption", "figure", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span",
-    "strong", "sub", "summary", "sup", "ul",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "ul",
 ];
 const VOID: [&str; 2] = ["br", "hr"];
 const ATTRIBUTES: [&str; 5] = ["dir", "lang", "open", "title", "datetime"];
@@ -189,9 +223,16 @@ mod tests {
     #[test]
     fn refuses_what_could_run_lead_away_or_break_the_page() {
         for text in [
-            "<script>alert(1)</script>", "x <a href=\"javascript:1\">y</a>", "x <span onclick=\"a()\">y</span>",
-            "x <span style=\"color:red\">y</span>", "<iframe src=x></iframe>", "<svg><script></svg>", "x </div> y",
-            "x <em>*y</em>*", "> <div>\n\n</div>", "x <span class=a>y</span>",
+            "<script>alert(1)</script>",
+            "x <a href=\"javascript:1\">y</a>",
+            "x <span onclick=\"a()\">y</span>",
+            "x <span style=\"color:red\">y</span>",
+            "<iframe src=x></iframe>",
+            "<svg><script></svg>",
+            "x </div> y",
+            "x <em>*y</em>*",
+            "> <div>\n\n</div>",
+            "x <span class=a>y</span>",
         ] {
             assert_eq!(printed(text), Vec::<String>::new(), "{text}");
         }

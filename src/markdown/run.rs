@@ -48,11 +48,7 @@ impl Builder<'_> {
         let mut run = std::mem::take(&mut self.run);
         let plain = self.verbatim
             || self.profile == Profile::CommonMark
-            || !self
-                .source
-                .text
-                .get(run.source.clone())
-                .is_some_and(inline::possible)
+            || !self.source.text.get(run.source.clone()).is_some_and(inline::possible)
             || !self.split(&run);
         if plain {
             self.push_text(run.text..self.tree.text.len(), run.source.clone());
@@ -72,17 +68,8 @@ impl Builder<'_> {
             from = range.end;
             match found {
                 Found::Address(target) => {
-                    let kind = NodeKind::Link {
-                        target: target.into(),
-                        title: None,
-                        bare: true,
-                    };
-                    self.push_with_text(
-                        kind,
-                        &inline::decoded(&text[range.clone()]),
-                        range.clone(),
-                        range,
-                    );
+                    let kind = NodeKind::Link { target: target.into(), title: None, bare: true };
+                    self.push_with_text(kind, &inline::decoded(&text[range.clone()]), range.clone(), range);
                 }
                 Found::Directive(written) => self.push_inline(&written),
             }
@@ -95,28 +82,16 @@ impl Builder<'_> {
 
     fn push_inline(&mut self, written: &Written<'_>) {
         let (source, range) = (self.source, written.range.clone());
-        let Some(directive) = directive::check(source, Form::Inline, written, &mut self.problems)
-        else {
+        let Some(directive) = directive::check(source, Form::Inline, written, &mut self.problems) else {
             return;
         };
         let label = written.label.unwrap_or_default();
         let inside = range.start + source.text[range.clone()].find(label).unwrap_or(0);
-        self.push_with_text(
-            NodeKind::Inline(Box::new(directive)),
-            label,
-            inside..inside + label.len(),
-            range,
-        );
+        self.push_with_text(NodeKind::Inline(Box::new(directive)), label, inside..inside + label.len(), range);
     }
 
     /// A node with one text in it.
-    fn push_with_text(
-        &mut self,
-        kind: NodeKind,
-        text: &str,
-        inside: Range<usize>,
-        range: Range<usize>,
-    ) {
+    fn push_with_text(&mut self, kind: NodeKind, text: &str, inside: Range<usize>, range: Range<usize>) {
         let node = self.push(kind, range);
         let start = self.tree.text.len();
         self.tree.text.push_str(text);
@@ -129,22 +104,12 @@ impl Builder<'_> {
     /// The part of a run that stands at `range` of the source; `tail` is the run's text.
     fn push_pieces(&mut self, run: &Run, tail: &str, range: Range<usize>) {
         let start = self.tree.text.len();
-        let first = run
-            .pieces
-            .partition_point(|(source, _)| source.end <= range.start);
-        for (source, text) in run.pieces[first..]
-            .iter()
-            .take_while(|(source, _)| source.start < range.end)
-        {
+        let first = run.pieces.partition_point(|(source, _)| source.end <= range.start);
+        for (source, text) in run.pieces[first..].iter().take_while(|(source, _)| source.start < range.end) {
             let piece = &tail[text.start - run.text..text.end - run.text];
             // A piece as long as its source is its source; others (quotes, entities) are never divided.
-            let part = source.start.max(range.start) - source.start
-                ..source.end.min(range.end) - source.start;
-            let part = if piece.len() == source.len() {
-                piece.get(part)
-            } else {
-                None
-            };
+            let part = source.start.max(range.start) - source.start..source.end.min(range.end) - source.start;
+            let part = if piece.len() == source.len() { piece.get(part) } else { None };
             self.tree.text.push_str(part.unwrap_or(piece));
         }
         if self.tree.text.len() > start {

@@ -33,26 +33,15 @@ pub(super) struct Written<'a> {
 impl Written<'_> {
     /// Where the name stands; where there is none, all of it.
     pub(super) fn name_range(&self) -> Range<usize> {
-        if self.name.is_empty() {
-            self.range.clone()
-        } else {
-            self.name_at..self.name_at + self.name.len()
-        }
+        if self.name.is_empty() { self.range.clone() } else { self.name_at..self.name_at + self.name.len() }
     }
 }
 
 /// Reads `name[label]{…}` at `at`, no further than `limit`. `start` is where the colons begin.
 pub(super) fn read(text: &str, start: usize, at: usize, limit: usize) -> Written<'_> {
     let name = &text[at..at + name_length(&text.as_bytes()[at..limit])];
-    let mut written = Written {
-        name,
-        label: None,
-        title: None,
-        braces: None,
-        broken: false,
-        range: start..limit,
-        name_at: at,
-    };
+    let mut written =
+        Written { name, label: None, title: None, braces: None, broken: false, range: start..limit, name_at: at };
     let mut end = at + name.len();
     if text.as_bytes()[..limit].get(end) == Some(&b'[') {
         match closing_bracket(text.as_bytes(), end, limit) {
@@ -92,9 +81,7 @@ pub(super) fn read_opening(text: &str, start: usize, at: usize, limit: usize) ->
     let rest = &text[written.range.end..limit];
     let rest_at = written.range.end + spaces(rest);
     let rest = rest.trim();
-    let open = rest
-        .rfind('{')
-        .filter(|_| written.braces.is_none() && rest.ends_with('}'));
+    let open = rest.rfind('{').filter(|_| written.braces.is_none() && rest.ends_with('}'));
     if let Some(open) = open {
         written.braces = Some(rest_at + open + 1..rest_at + rest.len() - 1);
     }
@@ -111,10 +98,9 @@ fn spaces(text: &str) -> usize {
 /// The length of a name: a letter, then letters, digits, `-` and `_`.
 pub(super) fn name_length(bytes: &[u8]) -> usize {
     match bytes.first() {
-        Some(first) if first.is_ascii_alphabetic() => bytes
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-            .count(),
+        Some(first) if first.is_ascii_alphabetic() => {
+            bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count()
+        }
         _ => 0,
     }
 }
@@ -157,11 +143,7 @@ fn closing_brace(bytes: &[u8], open: usize, limit: usize) -> Option<usize> {
 }
 
 /// Reads `key=value key="two words" bare #id .class`; ids and classes are passed over.
-pub(super) fn attributes(
-    source: Source<'_>,
-    written: &Written<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Attribute> {
+pub(super) fn attributes(source: Source<'_>, written: &Written<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Attribute> {
     if written.broken {
         problems.push(
             Diagnostic::new(
@@ -192,10 +174,7 @@ pub(super) fn attributes(
         }
         if key.is_empty() || found.iter().any(|other| other.key == key) {
             let message = match key {
-                "" => format!(
-                    "`{}` has no name before the `=`",
-                    &source.text[range.clone()]
-                ),
+                "" => format!("`{}` has no name before the `=`", &source.text[range.clone()]),
                 key => format!("`{key}` is given twice"),
             };
             problems.push(
@@ -205,11 +184,7 @@ pub(super) fn attributes(
             );
             continue;
         }
-        found.push(Attribute {
-            key: key.to_owned(),
-            value: value.to_owned(),
-            extent: source.extent(range),
-        });
+        found.push(Attribute { key: key.to_owned(), value: value.to_owned(), extent: source.extent(range) });
     }
     found
 }
@@ -221,15 +196,9 @@ fn pair(text: &str) -> (&str, &str, usize) {
         return (&text[..word], "", word);
     };
     let value_at = equals + 1;
-    let quote = text[value_at..]
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '\''));
-    let quoted = quote.and_then(|quote| {
-        text[value_at + 1..]
-            .find(quote)
-            .map(|length| value_at + 1..value_at + 1 + length)
-    });
+    let quote = text[value_at..].chars().next().filter(|c| matches!(c, '"' | '\''));
+    let quoted =
+        quote.and_then(|quote| text[value_at + 1..].find(quote).map(|length| value_at + 1..value_at + 1 + length));
     match quoted {
         Some(value) => (&text[..equals], &text[value.clone()], value.end + 1),
         None => (&text[..equals], &text[value_at..word], word),

@@ -188,35 +188,24 @@ pub struct Attribute {
 impl Directive {
     /// The value of an attribute.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|attribute| attribute.key == key)
-            .map(|attribute| attribute.value.as_str())
+        self.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
     }
 }
 
 impl Tree {
     /// The text a range stands for.
     pub fn str(&self, range: TextRange) -> &str {
-        self.text
-            .get(range.start as usize..range.end as usize)
-            .unwrap_or_default()
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// The top-level nodes.
     pub fn roots(&self) -> Siblings<'_> {
-        Siblings {
-            tree: self,
-            range: 0..self.nodes.len(),
-        }
+        Siblings { tree: self, range: 0..self.nodes.len() }
     }
 
     /// The children of a node.
     pub fn children(&self, node: NodeId) -> Siblings<'_> {
-        Siblings {
-            tree: self,
-            range: node + 1..self.nodes[node].end as usize,
-        }
+        Siblings { tree: self, range: node + 1..self.nodes[node].end as usize }
     }
 
     /// A node and everything below it.
@@ -227,9 +216,7 @@ impl Tree {
     /// The text of a code block or a block of raw HTML; empty when it has none.
     pub fn block_text(&self, node: NodeId) -> &str {
         match self.nodes.get(node + 1).map(|child| &child.kind) {
-            Some(NodeKind::Text(range)) if node + 1 < self.nodes[node].end as usize => {
-                self.str(*range)
-            }
+            Some(NodeKind::Text(range)) if node + 1 < self.nodes[node].end as usize => self.str(*range),
             _ => "",
         }
     }

@@ -30,7 +30,11 @@ pub(super) fn plan(site: &Site, plan: &mut Plan, problems: &mut Vec<Diagnostic>)
         let tints = |paper: Color, percent: u32| mixed(brand.primary, paper, percent);
         let light = readable(colour, AA_TEXT, &[LIGHT[0], LIGHT[1], tints(LIGHT[1], LIGHT_TINT)]);
         let dark = readable(colour, DARK_RATIO, &[DARK[0], DARK[1], tints(DARK[1], DARK_TINT)]);
-        let _ = writeln!(css, "  --{name}: {colour};\n  --on-{name}: {};\n  --{name}-text: {light};\n  --{name}-text-dark: {dark};", colour.text_on());
+        let _ = writeln!(
+            css,
+            "  --{name}: {colour};\n  --on-{name}: {};\n  --{name}-text: {light};\n  --{name}-text-dark: {dark};",
+            colour.text_on()
+        );
     }
     css.push_str("}\n");
     let path = hashed("brand.css", css.as_bytes());
@@ -60,7 +64,10 @@ mod tests {
     fn every_brand_reads_on_every_surface() {
         for hex in ["#1d4f91", "#ffd500", "#ff0000", "#000000", "#ffffff", "#7f7f7f", "#00ff88", "#c2410c"] {
             let colour = Color::parse(hex).unwrap();
-            for surfaces in [[LIGHT[0], LIGHT[1], mixed(colour, LIGHT[1], LIGHT_TINT)], [DARK[0], DARK[1], mixed(colour, DARK[1], DARK_TINT)]] {
+            for surfaces in [
+                [LIGHT[0], LIGHT[1], mixed(colour, LIGHT[1], LIGHT_TINT)],
+                [DARK[0], DARK[1], mixed(colour, DARK[1], DARK_TINT)],
+            ] {
                 let text = readable(colour, AA_TEXT, &surfaces);
                 for surface in surfaces {
                     assert!(text.contrast(surface) >= AA_TEXT, "{hex}: {text} on {surface}");

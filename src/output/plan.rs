@@ -43,10 +43,20 @@ impl Plan {
     ///
     /// # Errors
     /// When an input file cannot be read.
-    pub fn new(site: &Site, templates: &Templates, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<Self> {
+    pub fn new(
+        site: &Site,
+        templates: &Templates,
+        origin: &dyn Origin,
+        problems: &mut Vec<Diagnostic>,
+    ) -> io::Result<Self> {
         let mut plan = Self::default();
         for (id, page) in site.pages.iter().enumerate() {
-            let span = page.entry.front.slug.as_ref().map_or_else(|| page.entry.span(), |slug| Span::new(&page.entry.document.file, slug.extent));
+            let span = page
+                .entry
+                .front
+                .slug
+                .as_ref()
+                .map_or_else(|| page.entry.span(), |slug| Span::new(&page.entry.document.file, slug.extent));
             plan.add_declared(format!("{}index.html", page.address), Make::Page(id), &span, problems);
         }
         plan.add("404.html".to_owned(), Make::NotFound, problems);
@@ -142,7 +152,10 @@ fn unpublishable(path: &str) -> Option<Diagnostic> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let reserved = |part: &str| {
         let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-        let numbered = |name: &str| stem.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        let numbered = |name: &str| {
+            stem.strip_prefix(name)
+                .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+        };
         DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
     };
     let message = path.split('/').find_map(|part| {

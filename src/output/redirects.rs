@@ -27,7 +27,8 @@ pub(super) fn plan(site: &Site, templates: &Templates, plan: &mut Plan, problems
     }
     for (redirect, html) in pages {
         let from = &redirect.from;
-        let path = if from.ends_with(".html/") { from.trim_end_matches('/').to_owned() } else { format!("{from}index.html") };
+        let path =
+            if from.ends_with(".html/") { from.trim_end_matches('/').to_owned() } else { format!("{from}index.html") };
         plan.add_declared(path, Make::Bytes(html.into_bytes().into()), &redirect.span, problems);
     }
 }
@@ -36,7 +37,9 @@ pub(super) fn plan(site: &Site, templates: &Templates, plan: &mut Plan, problems
 pub(super) fn whole_address(site: &Site, target: &Target) -> Option<String> {
     match target {
         Target::Outside(address) => Some(address.to_string()),
-        Target::Page(page, _) => site.input.base_url.as_ref().map(|base| format!("{base}{}", site.pages[*page].address)),
+        Target::Page(page, _) => {
+            site.input.base_url.as_ref().map(|base| format!("{base}{}", site.pages[*page].address))
+        }
         _ => None,
     }
 }

@@ -23,9 +23,15 @@ pub(super) fn plan(site: &Site, plan: &mut Plan, problems: &mut Vec<Diagnostic>)
 }
 
 fn sitemap(site: &Site, base: &str) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let mut addresses: Vec<(&str, Option<Date>)> =
-        site.pages.iter().filter(|page| wanted(page)).map(|page| (page.address.as_str(), last_change(site, page))).collect();
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    let mut addresses: Vec<(&str, Option<Date>)> = site
+        .pages
+        .iter()
+        .filter(|page| wanted(page))
+        .map(|page| (page.address.as_str(), last_change(site, page)))
+        .collect();
     addresses.sort_unstable();
     for (address, day) in addresses {
         let _ = write!(xml, "<url><loc>{}{}</loc>", escaped(base), escaped(address));

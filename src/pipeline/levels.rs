@@ -10,7 +10,12 @@ use crate::diagnostics::{Code, Diagnostic, Severity, Span};
 
 /// Applies the project's levels and `--strict`, joins equal problems, sorts. A problem found in all of `editions` names
 /// none of them.
-pub fn settle(problems: Vec<Diagnostic>, levels: &[(Code, Severity)], strict: bool, editions: usize) -> Vec<Diagnostic> {
+pub fn settle(
+    problems: Vec<Diagnostic>,
+    levels: &[(Code, Severity)],
+    strict: bool,
+    editions: usize,
+) -> Vec<Diagnostic> {
     let mut joined: BTreeMap<(Option<Span>, Code, String), Diagnostic> = BTreeMap::new();
     for mut problem in problems {
         problem.severity = level(&problem, levels, strict);
@@ -30,7 +35,9 @@ pub fn settle(problems: Vec<Diagnostic>, levels: &[(Code, Severity)], strict: bo
         }
     }
     let unreadable = unreadable_files(joined.values());
-    joined.retain(|(span, code, _), _| !(FOLLOWING.contains(code) && span.as_ref().is_some_and(|span| unreadable.contains(&span.file))));
+    joined.retain(|(span, code, _), _| {
+        !(FOLLOWING.contains(code) && span.as_ref().is_some_and(|span| unreadable.contains(&span.file)))
+    });
     let mut settled: Vec<Diagnostic> = joined.into_values().collect();
     for problem in &mut settled {
         if problem.editions.len() >= editions {
@@ -55,7 +62,8 @@ const READING: [Code; 10] = [
 ];
 
 /// Codes that say something is missing. In a file that cannot be read whole it may well be there.
-const FOLLOWING: [Code; 4] = [Code::MissingField, Code::NoWayToReach, Code::TitleFromFileName, Code::RouteWithoutEmergency];
+const FOLLOWING: [Code; 4] =
+    [Code::MissingField, Code::NoWayToReach, Code::TitleFromFileName, Code::RouteWithoutEmergency];
 
 fn unreadable_files<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> BTreeSet<Arc<str>> {
     let unread = problems.filter(|problem| problem.severity == Severity::Error && READING.contains(&problem.code));

@@ -80,11 +80,16 @@ pub(super) fn load(origin: &dyn Origin, options: &Options, problems: &mut Vec<Di
     if let Some((file, value)) = read_yaml(origin, config, problems)? {
         project = Project::read(&file, &value, problems);
     } else {
-        if let Some(other) = ["guidepost.yml", "guidepost.toml", "guidepost.json"].into_iter().find(|other| origin.has(other)) {
+        if let Some(other) =
+            ["guidepost.yml", "guidepost.toml", "guidepost.json"].into_iter().find(|other| origin.has(other))
+        {
             problems.push(
-                Diagnostic::new(Code::UnknownRecord, format!("`{other}` is not read: the settings of a project stand in `guidepost.yaml`"))
-                    .at(Span::whole(&Arc::from(other)))
-                    .help("rename the file, and write it as YAML"),
+                Diagnostic::new(
+                    Code::UnknownRecord,
+                    format!("`{other}` is not read: the settings of a project stand in `guidepost.yaml`"),
+                )
+                .at(Span::whole(&Arc::from(other)))
+                .help("rename the file, and write it as YAML"),
             );
         }
         // A folder of Markdown without any settings: its content is `content/`, or the folder itself.
@@ -121,7 +126,12 @@ impl Inputs {
     }
 
     /// What the site of an authority is made with.
-    pub(super) fn site_input(&self, authority: &AuthorityInput, options: &Options, problems: &mut Vec<Diagnostic>) -> SiteInput {
+    pub(super) fn site_input(
+        &self,
+        authority: &AuthorityInput,
+        options: &Options,
+        problems: &mut Vec<Diagnostic>,
+    ) -> SiteInput {
         let settings = &authority.settings;
         let mut files = self.base.files.clone();
         files.content.extend(authority.files.files.content.clone());
@@ -131,9 +141,12 @@ impl Inputs {
             && !files.statics.contains_key(logo.value.trim_start_matches('/'))
         {
             problems.push(
-                Diagnostic::new(Code::MissingLogo, format!("there is no file `static/{}`", logo.value.trim_start_matches('/')))
-                    .at(Span::new(&settings.file, logo.extent))
-                    .help("put the logo into static/, and write its path from there"),
+                Diagnostic::new(
+                    Code::MissingLogo,
+                    format!("there is no file `static/{}`", logo.value.trim_start_matches('/')),
+                )
+                .at(Span::new(&settings.file, logo.extent))
+                .help("put the logo into static/, and write its path from there"),
             );
         }
         SiteInput {
@@ -150,7 +163,12 @@ impl Inputs {
     }
 
     /// The templates of an authority's site: built-in, the project's, its own.
-    pub(super) fn templates(&self, authority: &AuthorityInput, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<Option<Arc<Templates>>> {
+    pub(super) fn templates(
+        &self,
+        authority: &AuthorityInput,
+        origin: &dyn Origin,
+        problems: &mut Vec<Diagnostic>,
+    ) -> io::Result<Option<Arc<Templates>>> {
         let mut all: BTreeMap<String, (Arc<str>, String)> =
             self.theme.iter().map(|(name, file, text)| (name.clone(), (Arc::clone(file), text.clone()))).collect();
         for (name, file, text) in read_templates(origin, &authority.files.templates, problems)? {
@@ -166,14 +184,23 @@ fn is_markdown(name: &str) -> bool {
 }
 
 /// `folder` is the layer's own (`""` or `authorities/x`), `content` its content folder below it.
-fn list_layer(origin: &dyn Origin, folder: &str, content: &str, problems: &mut Vec<Diagnostic>) -> io::Result<LayerFiles> {
+fn list_layer(
+    origin: &dyn Origin,
+    folder: &str,
+    content: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> io::Result<LayerFiles> {
     let below = |part: &str| if folder.is_empty() { part.to_owned() } else { format!("{folder}/{part}") };
     let mut layer = LayerFiles::default();
     let content_folder = if content.is_empty() { folder.to_owned() } else { below(content) };
     for name in origin.list(&content_folder, problems)? {
         let path = strip(&name, &content_folder).to_owned();
         // Where the content is the whole folder, what is not content stands beside it.
-        if content.is_empty() && ["templates/", "static/", "authorities/", "dist/", "dist-internal/"].iter().any(|part| path.starts_with(part)) {
+        if content.is_empty()
+            && ["templates/", "static/", "authorities/", "dist/", "dist-internal/"]
+                .iter()
+                .any(|part| path.starts_with(part))
+        {
             continue;
         }
         if let Some(data) = path.strip_prefix("_data/") {
@@ -226,9 +253,12 @@ fn read_limited(origin: &dyn Origin, name: &Arc<str>, problems: &mut Vec<Diagnos
     let size = origin.len(name)?;
     if size > LIMIT {
         problems.push(
-            Diagnostic::new(Code::TooLarge, format!("`{name}` has {} MiB; the most that is read is 4", size / (1024 * 1024)))
-                .at(Span::whole(name))
-                .help("divide the page, or put pictures into files of their own"),
+            Diagnostic::new(
+                Code::TooLarge,
+                format!("`{name}` has {} MiB; the most that is read is 4", size / (1024 * 1024)),
+            )
+            .at(Span::whole(name))
+            .help("divide the page, or put pictures into files of their own"),
         );
         return Ok(None);
     }
@@ -236,7 +266,11 @@ fn read_limited(origin: &dyn Origin, name: &Arc<str>, problems: &mut Vec<Diagnos
 }
 
 /// The located values of a YAML file; `None` when it is not there. A file that cannot be read as YAML is empty.
-fn read_yaml(origin: &dyn Origin, name: &str, problems: &mut Vec<Diagnostic>) -> io::Result<Option<(Arc<str>, Located)>> {
+fn read_yaml(
+    origin: &dyn Origin,
+    name: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> io::Result<Option<(Arc<str>, Located)>> {
     if !origin.has(name) {
         return Ok(None);
     }
@@ -265,7 +299,10 @@ fn read_kinds(origin: &dyn Origin, base: &LayerFiles, problems: &mut Vec<Diagnos
     let mut texts: BTreeMap<String, (Arc<str>, String)> = BTreeMap::new();
     let is_kind = |name: &str| name.starts_with("kinds/") && name.ends_with(".yaml");
     for (name, bytes) in builtin::below("templates").filter(|(name, _)| is_kind(name)) {
-        texts.insert(name.to_owned(), (Arc::from(format!("templates/{name}")), String::from_utf8_lossy(bytes).into_owned()));
+        texts.insert(
+            name.to_owned(),
+            (Arc::from(format!("templates/{name}")), String::from_utf8_lossy(bytes).into_owned()),
+        );
     }
     for (name, file) in base.templates.iter().filter(|(name, _)| is_kind(name)) {
         if let Some(text) = utf8(file, origin.read(file)?, problems) {
@@ -275,7 +312,12 @@ fn read_kinds(origin: &dyn Origin, base: &LayerFiles, problems: &mut Vec<Diagnos
     Ok(Kinds::read(texts.into_values(), problems))
 }
 
-fn read_words(origin: &dyn Origin, language: &str, base: &LayerFiles, problems: &mut Vec<Diagnostic>) -> io::Result<Words> {
+fn read_words(
+    origin: &dyn Origin,
+    language: &str,
+    base: &LayerFiles,
+    problems: &mut Vec<Diagnostic>,
+) -> io::Result<Words> {
     const FALLBACK: &str = "en-GB";
     let mut words = Words::default();
     let mut known = false;
@@ -300,7 +342,9 @@ fn read_words(origin: &dyn Origin, language: &str, base: &LayerFiles, problems: 
     if !known {
         problems.push(
             Diagnostic::new(Code::UnknownLanguage, format!("there are no words for menus and labels in `{language}`"))
-                .help(format!("write templates/locales/{language}.yaml, or set `language:` in guidepost.yaml to en-GB")),
+                .help(format!(
+                    "write templates/locales/{language}.yaml, or set `language:` in guidepost.yaml to en-GB"
+                )),
         );
     }
     Ok(words)
@@ -311,8 +355,15 @@ fn read_records(origin: &dyn Origin, layer: &LayerFiles, problems: &mut Vec<Diag
     for name in &layer.data {
         let stem = name.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map_or("", |(stem, _)| stem);
         if !RECORDS.contains(&stem) {
-            let help = suggest(stem, RECORDS).map_or_else(|| format!("the files here are {}", fields::spoken_list(&RECORDS)), |near| format!("did you mean `{near}.yaml`?"));
-            problems.push(Diagnostic::new(Code::UnknownRecord, format!("nothing reads a data file named `{stem}`")).at(Span::whole(name)).help(help));
+            let help = suggest(stem, RECORDS).map_or_else(
+                || format!("the files here are {}", fields::spoken_list(&RECORDS)),
+                |near| format!("did you mean `{near}.yaml`?"),
+            );
+            problems.push(
+                Diagnostic::new(Code::UnknownRecord, format!("nothing reads a data file named `{stem}`"))
+                    .at(Span::whole(name))
+                    .help(help),
+            );
             continue;
         }
         if let Some((file, value)) = read_yaml(origin, name, problems)? {
@@ -331,7 +382,8 @@ fn list_authorities(
     problems: &mut Vec<Diagnostic>,
 ) -> io::Result<Vec<AuthorityInput>> {
     let names = origin.list("authorities", problems)?;
-    let mut ids: Vec<&str> = names.iter().filter_map(|name| name.strip_prefix("authorities/")?.split_once('/').map(|(id, _)| id)).collect();
+    let mut ids: Vec<&str> =
+        names.iter().filter_map(|name| name.strip_prefix("authorities/")?.split_once('/').map(|(id, _)| id)).collect();
     ids.dedup();
     for wanted in &options.authorities {
         if !ids.contains(&wanted.as_str()) {
@@ -350,7 +402,10 @@ fn list_authorities(
         }]);
     }
     let mut authorities = Vec::new();
-    for id in ids.into_iter().filter(|id| options.authorities.is_empty() || options.authorities.iter().any(|wanted| wanted == id)) {
+    for id in ids
+        .into_iter()
+        .filter(|id| options.authorities.is_empty() || options.authorities.iter().any(|wanted| wanted == id))
+    {
         let folder = format!("authorities/{id}");
         let name = format!("{folder}/authority.yaml");
         let Some((file, value)) = read_yaml(origin, &name, problems)? else {
@@ -378,7 +433,9 @@ fn list_authorities(
 fn unknown_authority(wanted: &str, ids: &[&str]) -> Diagnostic {
     let help = match suggest(wanted, ids.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if ids.is_empty() => "this project has no folder authorities/; `guidepost new authority ID` starts one".to_owned(),
+        None if ids.is_empty() => {
+            "this project has no folder authorities/; `guidepost new authority ID` starts one".to_owned()
+        }
         None => format!("the authorities here are {}", fields::spoken_list(ids)),
     };
     Diagnostic::new(Code::UnknownAuthority, format!("there is no authority `{wanted}`")).help(help)
@@ -391,11 +448,17 @@ fn is_template(name: &str) -> bool {
 fn builtin_templates() -> Vec<(String, Arc<str>, String)> {
     builtin::below("templates")
         .filter(|(name, _)| is_template(name))
-        .map(|(name, bytes)| (name.to_owned(), Arc::from(format!("templates/{name}")), String::from_utf8_lossy(bytes).into_owned()))
+        .map(|(name, bytes)| {
+            (name.to_owned(), Arc::from(format!("templates/{name}")), String::from_utf8_lossy(bytes).into_owned())
+        })
         .collect()
 }
 
-fn read_templates(origin: &dyn Origin, layer: &[(String, Arc<str>)], problems: &mut Vec<Diagnostic>) -> io::Result<Vec<(String, Arc<str>, String)>> {
+fn read_templates(
+    origin: &dyn Origin,
+    layer: &[(String, Arc<str>)],
+    problems: &mut Vec<Diagnostic>,
+) -> io::Result<Vec<(String, Arc<str>, String)>> {
     let mut templates = Vec::new();
     for (name, file) in layer.iter().filter(|(name, _)| is_template(name)) {
         if let Some(text) = utf8(file, origin.read(file)?, problems) {

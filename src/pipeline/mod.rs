@@ -96,7 +96,8 @@ pub fn build(origin: &dyn Origin, options: &Options, timings: Timings) -> io::Re
     let mut sites = Vec::new();
     for (at, authority) in inputs.authorities.iter().enumerate() {
         let mut found = Vec::new();
-        let layered: Vec<_> = std::iter::once(&layers[0]).chain(layers.get(at + 1).filter(|_| authority.name.is_some())).collect();
+        let layered: Vec<_> =
+            std::iter::once(&layers[0]).chain(layers.get(at + 1).filter(|_| authority.name.is_some())).collect();
         let library = timings.stage("type", || Library::build(&layered, &typing, &mut found));
         let site_input = Arc::new(inputs.site_input(authority, options, &mut found));
         let edition = Edition {
@@ -148,4 +149,3 @@ pub fn print_all<E: Send>(
         .collect();
     Ok(found?.into_iter().flatten().collect())
 }
-

@@ -54,31 +54,17 @@ impl Publication {
         let moves = self.moves(&sites)?;
         let done = self.swap_all(&moves)?;
         self.made.keep();
-        let left_behind = self
-            .staging
-            .clear()
-            .err()
-            .map(|error| (self.staging.folder().to_owned(), error));
+        let left_behind = self.staging.clear().err().map(|error| (self.staging.folder().to_owned(), error));
         // One swap for each site, or one for all of them.
-        let how = |number: usize| {
-            done.get(number)
-                .or(done.last())
-                .map_or(How::Placed, Swapped::how)
-        };
-        let published = sites
-            .iter()
-            .enumerate()
-            .map(|(number, site)| PublishedSite {
-                folder: self.shown(site.name.as_deref()),
-                name: site.name.clone(),
-                files: site.files,
-                bytes: site.bytes,
-                how: how(number),
-            });
-        Ok(Report {
-            sites: published.collect(),
-            left_behind,
-        })
+        let how = |number: usize| done.get(number).or(done.last()).map_or(How::Placed, Swapped::how);
+        let published = sites.iter().enumerate().map(|(number, site)| PublishedSite {
+            folder: self.shown(site.name.as_deref()),
+            name: site.name.clone(),
+            files: site.files,
+            bytes: site.bytes,
+            how: how(number),
+        });
+        Ok(Report { sites: published.collect(), left_behind })
     }
 
     /// The renames to be done, after a last look at what they replace.
@@ -89,30 +75,16 @@ impl Publication {
             let name = site.name.as_deref();
             if site.folder != self.staging.new_site(name) || (name.is_none() && sites.len() > 1) {
                 let path = self.shown(name).display().to_string();
-                return Err(Error::BadPath {
-                    path,
-                    why: "it belongs to another run, or is one site beside several",
-                });
+                return Err(Error::BadPath { path, why: "it belongs to another run, or is one site beside several" });
             }
             whole |= self.standing(name)? != Standing::Sites;
-            let place = name.map_or_else(
-                || self.place.real.clone(),
-                |name| self.place.real.join(name),
-            );
-            moves.push(Move {
-                staged: site.folder.clone(),
-                place,
-                name,
-            });
+            let place = name.map_or_else(|| self.place.real.clone(), |name| self.place.real.join(name));
+            moves.push(Move { staged: site.folder.clone(), place, name });
         }
         let several = sites.iter().any(|site| site.name.is_some());
         if several && whole {
             let staged = self.only_these(sites)?;
-            moves = vec![Move {
-                staged,
-                place: self.place.real.clone(),
-                name: None,
-            }];
+            moves = vec![Move { staged, place: self.place.real.clone(), name: None }];
         }
         Ok(moves)
     }
@@ -129,32 +101,21 @@ impl Publication {
             }
             Ok(())
         };
-        clear().map_err(|source| Error::Write {
-            path: self.place.shown.clone(),
-            source,
-        })?;
+        clear().map_err(|source| Error::Write { path: self.place.shown.clone(), source })?;
         Ok(folder)
     }
 
     /// All of them, or none.
     fn swap_all(&self, moves: &[Move<'_>]) -> Result<Vec<Swapped>, Error> {
         let mut done: Vec<Swapped> = Vec::new();
-        for Move {
-            staged,
-            place,
-            name,
-        } in moves
-        {
+        for Move { staged, place, name } in moves {
             match swap::swap(staged, place, &self.staging.old_site(*name), self.exchange) {
                 Ok(swapped) => done.push(swapped),
                 Err(source) => {
                     // Each has just worked the other way round. An old site that still does not come back is in
                     // the staging folder, which is not removed without it.
                     done.iter().rev().for_each(|swapped| drop(swapped.undo()));
-                    return Err(Error::Write {
-                        path: self.shown(*name),
-                        source,
-                    });
+                    return Err(Error::Write { path: self.shown(*name), source });
                 }
             }
         }

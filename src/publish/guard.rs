@@ -39,15 +39,8 @@ pub(super) enum Standing {
 pub(super) fn for_one_site(folder: &Path, shown: &Path) -> Result<Standing, Error> {
     match standing(folder, shown)? {
         Standing::Sites => {
-            let names = entries(folder)?
-                .iter()
-                .filter(|name| !is_litter(name))
-                .map(|name| lossy(name))
-                .collect();
-            Err(Error::WrongOutput {
-                folder: shown.to_owned(),
-                why: Refusal::SeveralSites { names },
-            })
+            let names = entries(folder)?.iter().filter(|name| !is_litter(name)).map(|name| lossy(name)).collect();
+            Err(Error::WrongOutput { folder: shown.to_owned(), why: Refusal::SeveralSites { names } })
         }
         standing => Ok(standing),
     }
@@ -59,19 +52,11 @@ pub(super) fn for_several_sites(folder: &Path, shown: &Path) -> Result<Standing,
 }
 
 fn standing(folder: &Path, shown: &Path) -> Result<Standing, Error> {
-    let refuse = |why| {
-        Err(Error::WrongOutput {
-            folder: shown.to_owned(),
-            why,
-        })
-    };
+    let refuse = |why| Err(Error::WrongOutput { folder: shown.to_owned(), why });
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Free),
         Err(source) => {
-            return Err(Error::Read {
-                path: shown.to_owned(),
-                source,
-            });
+            return Err(Error::Read { path: shown.to_owned(), source });
         }
         Ok(found) if found.is_symlink() => return refuse(Refusal::Link),
         Ok(found) if !found.is_dir() => return refuse(Refusal::NotAFolder),
@@ -101,18 +86,13 @@ fn standing(folder: &Path, shown: &Path) -> Result<Standing, Error> {
             others.truncate(NAMED);
             refuse(Refusal::NotOurs { found: others })
         }
-        (_, false) => refuse(strangers(
-            others.into_iter().map(|path| (path, Strangeness::Added)),
-        )),
+        (_, false) => refuse(strangers(others.into_iter().map(|path| (path, Strangeness::Added)))),
     }
 }
 
 /// `true` for a folder with a stamp, `false` for an empty one, nothing for all else.
 fn of_site_or_empty(path: &Path) -> Result<Option<bool>, Error> {
-    let found = fs::symlink_metadata(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })?;
+    let found = fs::symlink_metadata(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     if !found.is_dir() {
         return Ok(None);
     }
@@ -125,16 +105,8 @@ fn of_site_or_empty(path: &Path) -> Result<Option<bool>, Error> {
 /// Refuses a stamped folder that is not exactly what was published. A missing file is no reason: nothing of
 /// anybody's is lost with it, and publishing brings it back.
 fn untouched_site(folder: &Path, shown: &Path) -> Result<(), Error> {
-    let refuse = |why| {
-        Err(Error::WrongOutput {
-            folder: shown.to_owned(),
-            why,
-        })
-    };
-    let unreadable = |source| Error::Read {
-        path: shown.join(STAMP),
-        source,
-    };
+    let refuse = |why| Err(Error::WrongOutput { folder: shown.to_owned(), why });
+    let unreadable = |source| Error::Read { path: shown.join(STAMP), source };
     let path = folder.join(STAMP);
     let written = fs::symlink_metadata(&path).map_err(unreadable)?;
     let stamp = match written.is_file() {
@@ -145,26 +117,16 @@ fn untouched_site(folder: &Path, shown: &Path) -> Result<(), Error> {
         return refuse(Refusal::UnreadableStamp);
     };
     match find_strangers(folder, &stamp, &written) {
-        Err(source) => Err(Error::Read {
-            path: shown.to_owned(),
-            source,
-        }),
+        Err(source) => Err(Error::Read { path: shown.to_owned(), source }),
         Ok(found) if found.is_empty() => Ok(()),
         Ok(found) => refuse(strangers(found)),
     }
 }
 
 /// Every entry of a site that its stamp does not account for.
-fn find_strangers(
-    site: &Path,
-    stamp: &Stamp,
-    written: &Metadata,
-) -> io::Result<BTreeSet<(String, Strangeness)>> {
-    let folders: BTreeSet<&str> = stamp
-        .files
-        .keys()
-        .flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end]))
-        .collect();
+fn find_strangers(site: &Path, stamp: &Stamp, written: &Metadata) -> io::Result<BTreeSet<(String, Strangeness)>> {
+    let folders: BTreeSet<&str> =
+        stamp.files.keys().flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end])).collect();
     let mut found = BTreeSet::new();
     let mut todo = vec![(site.to_owned(), String::new())];
     while let Some((folder, prefix)) = todo.pop() {
@@ -182,11 +144,7 @@ fn find_strangers(
                 }
             } else if !kind.is_file() {
                 found.insert((path, Strangeness::NotAPlainFile));
-            } else if let Some(record) = stamp
-                .files
-                .get(&path)
-                .filter(|_| file_name.to_str().is_some())
-            {
+            } else if let Some(record) = stamp.files.get(&path).filter(|_| file_name.to_str().is_some()) {
                 if !is_unchanged(&entry.path(), record, written)? {
                     found.insert((path, Strangeness::Changed));
                 }
@@ -218,10 +176,7 @@ fn is_older(file: &Metadata, stamp: &Metadata) -> io::Result<bool> {
 }
 
 fn strangers(found: impl IntoIterator<Item = (String, Strangeness)>) -> Refusal {
-    let mut found: Vec<Stranger> = found
-        .into_iter()
-        .map(|(path, why)| Stranger { path, why })
-        .collect();
+    let mut found: Vec<Stranger> = found.into_iter().map(|(path, why)| Stranger { path, why }).collect();
     let more = found.len().saturating_sub(NAMED);
     found.truncate(NAMED);
     Refusal::Strangers { found, more }
@@ -229,15 +184,8 @@ fn strangers(found: impl IntoIterator<Item = (String, Strangeness)>) -> Refusal 
 
 /// The names in a folder, sorted.
 fn entries(folder: &Path) -> Result<Vec<OsString>, Error> {
-    let read = || {
-        fs::read_dir(folder)?
-            .map(|entry| Ok(entry?.file_name()))
-            .collect::<io::Result<Vec<_>>>()
-    };
-    let mut names = read().map_err(|source| Error::Read {
-        path: folder.to_owned(),
-        source,
-    })?;
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>();
+    let mut names = read().map_err(|source| Error::Read { path: folder.to_owned(), source })?;
     names.sort();
     Ok(names)
 }

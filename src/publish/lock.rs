@@ -37,10 +37,7 @@ impl Lock {
             // one on a file that nobody else can find, and worth nothing.
             if is_still_at(&file, path) {
                 write_holder(&mut file).map_err(Refused::Failed)?;
-                return Ok(Self {
-                    path: path.to_owned(),
-                    file,
-                });
+                return Ok(Self { path: path.to_owned(), file });
             }
         }
     }
@@ -60,10 +57,7 @@ fn open(path: &Path) -> io::Result<File> {
     options.read(true).write(true).create(true).truncate(false);
     // A link laid here would have us write into the file it points at.
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(
-        &mut options,
-        rustix::fs::OFlags::NOFOLLOW.bits().cast_signed(),
-    );
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
     options.open(path)
 }
 
@@ -102,9 +96,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         let first = Lock::take(&path).unwrap();
-        assert!(
-            matches!(Lock::take(&path), Err(Refused::Held(Some(pid))) if pid == std::process::id())
-        );
+        assert!(matches!(Lock::take(&path), Err(Refused::Held(Some(pid))) if pid == std::process::id()));
         drop(first);
         assert!(Lock::take(&path).is_ok());
         assert!(!path.exists());
@@ -116,10 +108,7 @@ mod tests {
         let path = folder.path().join("lock");
         fs::write(&path, "4000000000\n").unwrap();
         let _held = Lock::take(&path).unwrap();
-        assert_eq!(
-            fs::read_to_string(&path).unwrap().trim(),
-            std::process::id().to_string()
-        );
+        assert_eq!(fs::read_to_string(&path).unwrap().trim(), std::process::id().to_string());
     }
 
     #[cfg(unix)]

@@ -65,31 +65,16 @@ impl Publication {
     /// A place no site can be in, another run at work there, or a folder around it that cannot be written.
     pub fn begin(out: &Path, sources: &[PathBuf]) -> Result<Self, Error> {
         let place = place::find(out, sources, std::env::home_dir().as_deref())?;
-        let failed = |source| Error::Write {
-            path: place.shown.clone(),
-            source,
-        };
+        let failed = |source| Error::Write { path: place.shown.clone(), source };
         let made = MadeFolders::make(&place.parent).map_err(failed)?;
         let lock_path = place.parent.join(staging::lock_name(&place.name));
         let lock = Lock::take(&lock_path).map_err(|refused| match refused {
-            Refused::Held(pid) => Error::Locked {
-                folder: place.shown.clone(),
-                pid,
-            },
-            Refused::Failed(source) => Error::Write {
-                path: lock_path.clone(),
-                source,
-            },
+            Refused::Held(pid) => Error::Locked { folder: place.shown.clone(), pid },
+            Refused::Failed(source) => Error::Write { path: lock_path.clone(), source },
         })?;
         staging::sweep(&place.parent, &place.name, &place.real).map_err(failed)?;
         let staging = Staging::create(&place.parent, &place.name, &place.real).map_err(failed)?;
-        Ok(Self {
-            place,
-            staging,
-            _lock: lock,
-            made,
-            exchange: true,
-        })
+        Ok(Self { place, staging, _lock: lock, made, exchange: true })
     }
 
     /// A writer for the output's only site, or for the one in the folder `name` of it.
@@ -118,9 +103,6 @@ impl Publication {
     }
 
     fn shown(&self, name: Option<&str>) -> PathBuf {
-        name.map_or_else(
-            || self.place.shown.clone(),
-            |name| self.place.shown.join(name),
-        )
+        name.map_or_else(|| self.place.shown.clone(), |name| self.place.shown.join(name))
     }
 }

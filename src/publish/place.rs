@@ -26,14 +26,8 @@ pub(super) struct Place {
 
 /// Resolves `out` and refuses every place that no site can be in, whatever it holds.
 pub(super) fn find(out: &Path, sources: &[PathBuf], home: Option<&Path>) -> Result<Place, Error> {
-    let refuse = |why| Error::WrongOutput {
-        folder: out.to_owned(),
-        why,
-    };
-    let unreadable = |source| Error::Read {
-        path: out.to_owned(),
-        source,
-    };
+    let refuse = |why| Error::WrongOutput { folder: out.to_owned(), why };
+    let unreadable = |source| Error::Read { path: out.to_owned(), source };
     if out.as_os_str().is_empty() {
         return Err(unreadable(io::ErrorKind::NotFound.into()));
     }
@@ -59,17 +53,9 @@ pub(super) fn find(out: &Path, sources: &[PathBuf], home: Option<&Path>) -> Resu
             () if real.starts_with(&folder) => "lies inside",
             () => continue,
         };
-        return Err(refuse(Refusal::Source {
-            relation,
-            source: source.clone(),
-        }));
+        return Err(refuse(Refusal::Source { relation, source: source.clone() }));
     }
-    Ok(Place {
-        shown: out.to_owned(),
-        parent: parent.to_owned(),
-        name: name.to_owned(),
-        real,
-    })
+    Ok(Place { shown: out.to_owned(), parent: parent.to_owned(), name: name.to_owned(), real })
 }
 
 /// Absolute, with every link resolved except a last one, which the caller wants to see. What does not exist yet is
@@ -93,9 +79,7 @@ fn resolve(path: &Path) -> io::Result<PathBuf> {
 
 /// Like [`resolve`], with a last link resolved too.
 fn resolved(path: &Path) -> PathBuf {
-    path.canonicalize()
-        .or_else(|_| resolve(path))
-        .unwrap_or_else(|_| path.to_owned())
+    path.canonicalize().or_else(|_| resolve(path)).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Folders made on the way to the output, innermost first; removed when dropped, unless kept, where still empty.
@@ -104,11 +88,8 @@ pub(super) struct MadeFolders(Vec<PathBuf>);
 
 impl MadeFolders {
     pub(super) fn make(folder: &Path) -> io::Result<Self> {
-        let missing: Vec<PathBuf> = folder
-            .ancestors()
-            .take_while(|folder| !folder.exists())
-            .map(Path::to_owned)
-            .collect();
+        let missing: Vec<PathBuf> =
+            folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
         fs::create_dir_all(folder)?;
         Ok(Self(missing))
     }

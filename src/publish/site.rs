@@ -45,25 +45,10 @@ pub struct Finished {
 }
 
 impl SiteWriter {
-    pub(super) fn create(
-        name: Option<&str>,
-        folder: PathBuf,
-        shown: PathBuf,
-    ) -> Result<Self, Error> {
-        let made = folder
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::create_dir(&folder));
-        made.map_err(|source| Error::Write {
-            path: shown.clone(),
-            source,
-        })?;
-        Ok(Self {
-            name: name.map(str::to_owned),
-            folder,
-            shown,
-            written: Mutex::default(),
-        })
+    pub(super) fn create(name: Option<&str>, folder: PathBuf, shown: PathBuf) -> Result<Self, Error> {
+        let made = folder.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::create_dir(&folder));
+        made.map_err(|source| Error::Write { path: shown.clone(), source })?;
+        Ok(Self { name: name.map(str::to_owned), folder, shown, written: Mutex::default() })
     }
 
     /// Writes one file: `faqs/index.html`, with `/` on every system.
@@ -76,24 +61,16 @@ impl SiteWriter {
         let new_parent = {
             let mut written = self.written();
             if !written.taken.insert(fold_path(path)) {
-                return Err(bad(
-                    path,
-                    "another file of the site has that name, or one that differs only in case",
-                ));
+                return Err(bad(path, "another file of the site has that name, or one that differs only in case"));
             }
             parent.filter(|parent| !written.folders.contains(*parent))
         };
-        let failed = |source| Error::Write {
-            path: self.shown.join(path),
-            source,
-        };
+        let failed = |source| Error::Write { path: self.shown.join(path), source };
         if let Some(parent) = new_parent {
             fs::create_dir_all(self.folder.join(parent)).map_err(failed)?;
             self.written().folders.insert(parent.to_owned());
         }
-        File::create_new(self.folder.join(path))
-            .and_then(|mut file| file.write_all(bytes))
-            .map_err(failed)?;
+        File::create_new(self.folder.join(path)).and_then(|mut file| file.write_all(bytes)).map_err(failed)?;
         let record = FileRecord::of(bytes);
         self.written().files.insert(path.to_owned(), record);
         Ok(())
@@ -104,27 +81,13 @@ impl SiteWriter {
     /// # Errors
     /// A disk that does not take it.
     pub fn finish(self, edition: &str) -> Result<Finished, Error> {
-        let failed = |source| Error::Write {
-            path: self.shown.join(STAMP),
-            source,
-        };
-        let written = self
-            .written
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let stamp = Stamp {
-            edition: edition.to_owned(),
-            files: written.files,
-        };
+        let failed = |source| Error::Write { path: self.shown.join(STAMP), source };
+        let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp { edition: edition.to_owned(), files: written.files };
         let json = stamp.to_json().map_err(|error| failed(error.into()))?;
         fs::write(self.folder.join(STAMP), json).map_err(failed)?;
         let bytes = stamp.files.values().map(|record| record.length).sum();
-        Ok(Finished {
-            name: self.name,
-            folder: self.folder,
-            files: stamp.files.len(),
-            bytes,
-        })
+        Ok(Finished { name: self.name, folder: self.folder, files: stamp.files.len(), bytes })
     }
 
     /// A thread that panicked while it held this has left it whole: every change is one insertion.
@@ -134,10 +97,7 @@ impl SiteWriter {
 }
 
 fn bad(path: &str, why: &'static str) -> Error {
-    Error::BadPath {
-        path: path.to_owned(),
-        why,
-    }
+    Error::BadPath { path: path.to_owned(), why }
 }
 
 /// A path is names joined by `/`, none of them special on any system that a site is built on.
@@ -148,9 +108,7 @@ fn permit(path: &str) -> Result<(), Error> {
             "." | ".." => "it leads out of the site",
             _ if name.contains('\0') => "it holds the character NUL",
             _ if name.contains('\\') => "`\\` separates folders on some systems",
-            _ if name.contains(':') && cfg!(windows) => {
-                "`:` is not allowed in file names on this system"
-            }
+            _ if name.contains(':') && cfg!(windows) => "`:` is not allowed in file names on this system",
             _ if fold_path(name) == STAMP || fold_path(name) == ".git" => "that name is reserved",
             _ => continue,
         };
@@ -163,10 +121,7 @@ fn permit(path: &str) -> Result<(), Error> {
 pub(super) fn permit_name(name: &str) -> Result<(), Error> {
     permit(name)?;
     match name.contains('/') || name.starts_with('.') {
-        true => Err(bad(
-            name,
-            "a site's folder is one name, and not a hidden one",
-        )),
+        true => Err(bad(name, "a site's folder is one name, and not a hidden one")),
         false => Ok(()),
     }
 }

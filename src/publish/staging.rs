@@ -49,9 +49,7 @@ impl Staging {
             match fs::create_dir(&folder) {
                 Ok(()) => break folder,
                 // A dead run's process number, come round again, and what it left could not be swept.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {
-                    number += 1
-                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
                 Err(error) => return Err(error),
             }
         };
@@ -61,11 +59,7 @@ impl Staging {
             Ok(marker)
         });
         match marked {
-            Ok(marker) => Ok(Self {
-                folder,
-                place: place.to_owned(),
-                _marker: marker,
-            }),
+            Ok(marker) => Ok(Self { folder, place: place.to_owned(), _marker: marker }),
             Err(error) => {
                 let _ = fs::remove_file(folder.join(MARKER));
                 let _ = fs::remove_dir(&folder);
@@ -141,8 +135,7 @@ fn dead_marker(folder: &Path, out: &OsStr) -> Option<File> {
     let marker = File::open(&path).ok()?;
     marker.try_lock().ok()?;
     // A run killed between making the marker and writing it had staged nothing yet.
-    let ours =
-        text == marker_text(out) || (text.is_empty() && fs::read_dir(folder).ok()?.count() == 1);
+    let ours = text == marker_text(out) || (text.is_empty() && fs::read_dir(folder).ok()?.count() == 1);
     ours.then_some(marker)
 }
 
@@ -192,10 +185,7 @@ fn prefix_of(out: &OsStr) -> OsString {
 /// `.guidepost-dist-4711-0`, and not `.guidepost-dist-internal-4711-0`, for `dist`.
 fn is_staging_name(name: &OsStr, out: &OsStr) -> bool {
     let number = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
-    let Some(rest) = name
-        .as_encoded_bytes()
-        .strip_prefix(prefix_of(out).as_encoded_bytes())
-    else {
+    let Some(rest) = name.as_encoded_bytes().strip_prefix(prefix_of(out).as_encoded_bytes()) else {
         return false;
     };
     let mut parts = rest.split(|byte| *byte == b'-');

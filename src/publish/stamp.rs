@@ -39,10 +39,7 @@ pub struct FileRecord {
 impl FileRecord {
     /// The record of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self {
-            length: bytes.len() as u64,
-            sha256: Digest::of(bytes),
-        }
+        Self { length: bytes.len() as u64, sha256: Digest::of(bytes) }
     }
 
     /// The record of a file, read in pieces: videos are published too.
@@ -54,10 +51,7 @@ impl FileRecord {
         loop {
             let read = io::Read::read(&mut file, &mut buffer)?;
             if read == 0 {
-                return Ok(Self {
-                    length,
-                    sha256: hasher.finish(),
-                });
+                return Ok(Self { length, sha256: hasher.finish() });
             }
             hasher.add(&buffer[..read]);
             length += read as u64;
@@ -89,11 +83,7 @@ impl Stamp {
         for (number, (path, record)) in self.files.iter().enumerate() {
             let FileRecord { length, sha256 } = record.clone();
             json.push_str(if number == 0 { "\n" } else { ",\n" });
-            json.push_str(&serde_json::to_string(&Line {
-                path: path.clone(),
-                length,
-                sha256,
-            })?);
+            json.push_str(&serde_json::to_string(&Line { path: path.clone(), length, sha256 })?);
         }
         json.push_str("\n]}\n");
         Ok(json)
@@ -101,24 +91,10 @@ impl Stamp {
 
     /// The stamp in this text; `None` if it is damaged or of another format.
     pub fn from_json(json: &[u8]) -> Option<Self> {
-        let head: Head = serde_json::from_slice(json)
-            .ok()
-            .filter(|head: &Head| head.format == FORMAT)?;
-        let files = head
-            .files
-            .into_iter()
-            .map(
-                |Line {
-                     path,
-                     length,
-                     sha256,
-                 }| (path, FileRecord { length, sha256 }),
-            )
-            .collect();
-        Some(Self {
-            edition: head.edition,
-            files,
-        })
+        let head: Head = serde_json::from_slice(json).ok().filter(|head: &Head| head.format == FORMAT)?;
+        let files =
+            head.files.into_iter().map(|Line { path, length, sha256 }| (path, FileRecord { length, sha256 })).collect();
+        Some(Self { edition: head.edition, files })
     }
 }
 
@@ -130,9 +106,7 @@ mod tests {
         let files = [("b/\"quoted\".html", "two"), ("a.html", "one")];
         Stamp {
             edition: "ash/public".into(),
-            files: files
-                .map(|(path, text)| (path.into(), FileRecord::of(text.as_bytes())))
-                .into(),
+            files: files.map(|(path, text)| (path.into(), FileRecord::of(text.as_bytes()))).into(),
         }
     }
 
@@ -141,25 +115,15 @@ mod tests {
         let json = stamp().to_json().unwrap();
         assert_eq!(Stamp::from_json(json.as_bytes()), Some(stamp()));
         assert_eq!(json.lines().count(), 4, "{json}");
-        let empty = Stamp {
-            edition: String::new(),
-            files: BTreeMap::new(),
-        };
-        assert_eq!(
-            Stamp::from_json(empty.to_json().unwrap().as_bytes()),
-            Some(empty)
-        );
+        let empty = Stamp { edition: String::new(), files: BTreeMap::new() };
+        assert_eq!(Stamp::from_json(empty.to_json().unwrap().as_bytes()), Some(empty));
     }
 
     #[test]
     fn is_nothing_when_cut_off_or_of_a_later_format() {
         let json = stamp().to_json().unwrap();
         for end in 0..json.trim_end().len() {
-            assert_eq!(
-                Stamp::from_json(&json.as_bytes()[..end]),
-                None,
-                "cut at {end}"
-            );
+            assert_eq!(Stamp::from_json(&json.as_bytes()[..end]), None, "cut at {end}");
         }
         let later = json.replace("\"format\":1", "\"format\":2");
         assert_eq!(Stamp::from_json(later.as_bytes()), None);

@@ -34,12 +34,7 @@ pub enum How {
 }
 
 /// Swaps `staged` into `place`. With `exchange` false the weaker way is taken, as where there is no other.
-pub(super) fn swap(
-    staged: &Path,
-    place: &Path,
-    aside: &Path,
-    exchange: bool,
-) -> io::Result<Swapped> {
+pub(super) fn swap(staged: &Path, place: &Path, aside: &Path, exchange: bool) -> io::Result<Swapped> {
     let how = if !place.try_exists()? {
         fs::rename(staged, place)?;
         How::Placed
@@ -49,12 +44,7 @@ pub(super) fn swap(
         set_aside(staged, place, aside)?;
         How::Aside
     };
-    Ok(Swapped {
-        staged: staged.to_owned(),
-        place: place.to_owned(),
-        aside: aside.to_owned(),
-        how,
-    })
+    Ok(Swapped { staged: staged.to_owned(), place: place.to_owned(), aside: aside.to_owned(), how })
 }
 
 impl Swapped {
@@ -116,17 +106,12 @@ mod tests {
 
     #[test]
     fn each_way_can_be_undone() {
-        for (old, exchange, how) in [
-            (false, true, How::Placed),
-            (true, true, How::Exchanged),
-            (true, false, How::Aside),
-        ] {
+        for (old, exchange, how) in
+            [(false, true, How::Placed), (true, true, How::Exchanged), (true, false, How::Aside)]
+        {
             let root = tempfile::tempdir().unwrap();
-            let (new, place, aside) = (
-                root.path().join("new"),
-                root.path().join("place"),
-                root.path().join("aside/place"),
-            );
+            let (new, place, aside) =
+                (root.path().join("new"), root.path().join("place"), root.path().join("aside/place"));
             folder(&new, "new");
             if old {
                 folder(&place, "old");
@@ -148,15 +133,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let place = root.path().join("place");
         folder(&place, "old");
-        assert!(
-            swap(
-                &root.path().join("missing"),
-                &place,
-                &root.path().join("aside"),
-                false
-            )
-            .is_err()
-        );
+        assert!(swap(&root.path().join("missing"), &place, &root.path().join("aside"), false).is_err());
         assert_eq!(fs::read_to_string(place.join("index.html")).unwrap(), "old");
     }
 
@@ -177,10 +154,7 @@ mod tests {
                 done.store(true, Ordering::Relaxed);
             });
             while !done.load(Ordering::Relaxed) {
-                assert!(
-                    place.join("index.html").exists(),
-                    "an instant without a site"
-                );
+                assert!(place.join("index.html").exists(), "an instant without a site");
             }
         });
     }

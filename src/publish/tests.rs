@@ -35,22 +35,14 @@ fn publish(out: &Path, names: &[Option<&str>], version: &str) -> Result<Report, 
     publish_as(out, names, version, true)
 }
 
-fn publish_as(
-    out: &Path,
-    names: &[Option<&str>],
-    version: &str,
-    exchange: bool,
-) -> Result<Report, Error> {
+fn publish_as(out: &Path, names: &[Option<&str>], version: &str, exchange: bool) -> Result<Report, Error> {
     let mut run = Publication::begin(out, &[])?;
     run.exchange = exchange;
     let mut finished = Vec::new();
     for name in names {
         let site = run.site(*name)?;
         for number in 0..12 {
-            site.put(
-                &format!("pages/{}/{number}/index.html", number % 3),
-                version.as_bytes(),
-            )?;
+            site.put(&format!("pages/{}/{number}/index.html", number % 3), version.as_bytes())?;
         }
         site.put("index.html", version.as_bytes())?;
         finished.push(site.finish("test/public")?);
@@ -63,10 +55,7 @@ fn whole_version(site: &Path) -> String {
     let stamp = Stamp::from_json(&fs::read(site.join(STAMP)).unwrap()).unwrap();
     let listed: Vec<PathBuf> = stamp.files.keys().map(|path| site.join(path)).collect();
     let found = snapshot(site);
-    let mut files: Vec<&PathBuf> = found
-        .keys()
-        .filter(|path| path.is_file() && !path.ends_with(STAMP))
-        .collect();
+    let mut files: Vec<&PathBuf> = found.keys().filter(|path| path.is_file() && !path.ends_with(STAMP)).collect();
     files.sort_by_key(|path| path.to_string_lossy().into_owned());
     assert_eq!(files, listed.iter().collect::<Vec<_>>());
     assert_eq!(files.len(), 13);
@@ -80,10 +69,8 @@ fn whole_version(site: &Path) -> String {
 
 /// The names in a folder.
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -110,10 +97,7 @@ fn exchanges_folders_here() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("dist");
     let _ = publish(&out, ONE, "1").unwrap();
-    assert_eq!(
-        publish(&out, ONE, "2").unwrap().sites[0].how,
-        How::Exchanged
-    );
+    assert_eq!(publish(&out, ONE, "2").unwrap().sites[0].how, How::Exchanged);
 }
 
 #[test]
@@ -125,10 +109,7 @@ fn works_where_folders_cannot_be_exchanged() {
             let _ = publish_as(&out, sites, version, false).unwrap();
         }
         for site in sites {
-            assert_eq!(
-                whole_version(&site.map_or(out.clone(), |name| out.join(name))),
-                "3"
-            );
+            assert_eq!(whole_version(&site.map_or(out.clone(), |name| out.join(name))), "3");
         }
     }
     assert_eq!(names(root.path()), ["dist1", "dist2"]);
@@ -140,18 +121,8 @@ fn leaves_sites_alone_that_this_run_does_not_build() {
     let out = root.path().join("dist");
     let _ = publish(&out, TWO, "1").unwrap();
     let report = publish(&out, &[Some("elm"), Some("oak")], "2").unwrap();
-    assert_eq!(
-        report
-            .sites
-            .iter()
-            .map(|site| site.how == How::Placed)
-            .collect::<Vec<_>>(),
-        [false, true]
-    );
-    assert_eq!(
-        ["ash", "elm", "oak"].map(|name| whole_version(&out.join(name))),
-        ["1", "2", "2"]
-    );
+    assert_eq!(report.sites.iter().map(|site| site.how == How::Placed).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(["ash", "elm", "oak"].map(|name| whole_version(&out.join(name))), ["1", "2", "2"]);
     assert_eq!(names(&out), ["ash", "elm", "oak"]);
 }
 
@@ -170,10 +141,7 @@ fn a_site_that_was_begun_and_not_committed_is_not_published() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("dist");
     let run = Publication::begin(&out, &[]).unwrap();
-    let (ash, elm) = (
-        run.site(Some("ash")).unwrap(),
-        run.site(Some("elm")).unwrap(),
-    );
+    let (ash, elm) = (run.site(Some("ash")).unwrap(), run.site(Some("elm")).unwrap());
     ash.put("half.html", b"half").unwrap();
     elm.put("index.html", b"whole").unwrap();
     let _ = run.commit(vec![elm.finish("elm/public").unwrap()]).unwrap();
@@ -204,12 +172,8 @@ fn the_same_site_has_the_same_stamp_whatever_the_order() {
         let out = root.path().join(format!("dist{}", order[0]));
         let run = Publication::begin(&out, &[]).unwrap();
         let site = run.site(None).unwrap();
-        order
-            .iter()
-            .for_each(|number| site.put(&format!("{number}.html"), &[*number]).unwrap());
-        let _ = run
-            .commit(vec![site.finish("test/public").unwrap()])
-            .unwrap();
+        order.iter().for_each(|number| site.put(&format!("{number}.html"), &[*number]).unwrap());
+        let _ = run.commit(vec![site.finish("test/public").unwrap()]).unwrap();
         fs::read(out.join(STAMP)).unwrap()
     });
     assert_eq!(stamps[0], stamps[1]);
@@ -221,22 +185,10 @@ fn takes_files_from_many_threads() {
     let root = tempfile::tempdir().unwrap();
     let run = Publication::begin(&root.path().join("dist"), &[]).unwrap();
     let site = run.site(None).unwrap();
-    (0..2000).into_par_iter().for_each(|n| {
-        site.put(&format!("{}/{n}/index.html", n % 50), b"text")
-            .unwrap()
-    });
-    let taken: usize = (0..64)
-        .into_par_iter()
-        .map(|_| usize::from(site.put("once.html", b"text").is_ok()))
-        .sum();
+    (0..2000).into_par_iter().for_each(|n| site.put(&format!("{}/{n}/index.html", n % 50), b"text").unwrap());
+    let taken: usize = (0..64).into_par_iter().map(|_| usize::from(site.put("once.html", b"text").is_ok())).sum();
     assert_eq!(taken, 1);
-    assert_eq!(
-        run.commit(vec![site.finish("test/public").unwrap()])
-            .unwrap()
-            .sites[0]
-            .files,
-        2001
-    );
+    assert_eq!(run.commit(vec![site.finish("test/public").unwrap()]).unwrap().sites[0].files, 2001);
 }
 
 #[test]
@@ -264,20 +216,11 @@ fn refuses_paths_that_lead_out_or_come_twice() {
         "a/.Guidepost-Site.json",
         ".git/config",
     ] {
-        assert!(
-            matches!(site.put(path, b"x"), Err(Error::BadPath { .. })),
-            "{path:?}"
-        );
+        assert!(matches!(site.put(path, b"x"), Err(Error::BadPath { .. })), "{path:?}");
     }
-    assert!(matches!(
-        site.put("Faqs/index.html/a", b""),
-        Err(Error::Write { .. })
-    ));
+    assert!(matches!(site.put("Faqs/index.html/a", b""), Err(Error::Write { .. })));
     for name in ["", "..", "a/b", ".hidden", "a\\b"] {
-        assert!(
-            matches!(run.site(Some(name)), Err(Error::BadPath { .. })),
-            "{name:?}"
-        );
+        assert!(matches!(run.site(Some(name)), Err(Error::BadPath { .. })), "{name:?}");
     }
     assert!(run.site(None).is_err(), "asked for twice");
 }
@@ -296,21 +239,15 @@ fn a_failing_swap_takes_the_others_back() {
         })
         .into();
     fs::remove_dir_all(&finished[2].folder).unwrap();
-    assert!(
-        matches!(run.commit(finished), Err(Error::Write { path, .. }) if path == out.join("oak"))
-    );
-    assert_eq!(
-        ["ash", "elm"].map(|name| whole_version(&out.join(name))),
-        ["1", "1"]
-    );
+    assert!(matches!(run.commit(finished), Err(Error::Write { path, .. }) if path == out.join("oak")));
+    assert_eq!(["ash", "elm"].map(|name| whole_version(&out.join(name))), ["1", "1"]);
     assert_eq!(names(&out), ["ash", "elm"]);
 }
 
 #[test]
 fn a_site_of_another_run_and_one_beside_several_are_refused() {
     let root = tempfile::tempdir().unwrap();
-    let [one, other] =
-        ["one", "other"].map(|name| Publication::begin(&root.path().join(name), &[]).unwrap());
+    let [one, other] = ["one", "other"].map(|name| Publication::begin(&root.path().join(name), &[]).unwrap());
     let finish = |run: &Publication, name| run.site(name).unwrap().finish("test/public").unwrap();
     assert!(other.commit(vec![finish(&one, Some("ash"))]).is_err());
     let both = vec![finish(&one, None), finish(&one, Some("elm"))];

@@ -31,15 +31,39 @@ pub(super) struct Body<'a> {
 
 impl<'a> Body<'a> {
     /// The page's own text, without the heading that the template prints.
-    pub(super) fn of_page(renderer: &'a Renderer<'a>, id: PageId, linker: &'a Linker<'a>, problems: &'a RefCell<Vec<Diagnostic>>) -> Self {
+    pub(super) fn of_page(
+        renderer: &'a Renderer<'a>,
+        id: PageId,
+        linker: &'a Linker<'a>,
+        problems: &'a RefCell<Vec<Diagnostic>>,
+    ) -> Self {
         let page = &renderer.site.pages[id];
-        Self { renderer, id, page, tree: &page.entry.document.tree, linker, problems, hidden: Cow::Borrowed(&page.hidden), outline: Some(&page.outline) }
+        Self {
+            renderer,
+            id,
+            page,
+            tree: &page.entry.document.tree,
+            linker,
+            problems,
+            hidden: Cow::Borrowed(&page.hidden),
+            outline: Some(&page.outline),
+        }
     }
 
     /// The HTML of Markdown in a field.
     pub(super) fn field_html(&self, tree: &Tree) -> String {
         let hidden = Cow::Owned(Hidden::of(tree, &self.renderer.site.edition));
-        Body { renderer: self.renderer, id: self.id, page: self.page, linker: self.linker, problems: self.problems, tree, hidden, outline: None }.html()
+        Body {
+            renderer: self.renderer,
+            id: self.id,
+            page: self.page,
+            linker: self.linker,
+            problems: self.problems,
+            tree,
+            hidden,
+            outline: None,
+        }
+        .html()
     }
 
     /// The HTML of the tree.

@@ -61,7 +61,10 @@ fn letters(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
         let entries: Vec<Value> = pages
             .into_iter()
             .map(|(title, page)| {
-                let section = site.pages[page].parent.filter(|parent| *parent != 0).map(|parent| site.pages[parent].entry.title.clone());
+                let section = site.pages[page]
+                    .parent
+                    .filter(|parent| *parent != 0)
+                    .map(|parent| site.pages[parent].entry.title.clone());
                 json!({ "title": title, "href": linker.page(page), "note": section })
             })
             .collect();
@@ -71,11 +74,17 @@ fn letters(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
 }
 
 fn questions(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
-    let pages = site.pages.iter().enumerate().filter(|(_, page)| page.entry.kind.name == "faq" && page.is_listed() && !page.withdrawn);
+    let pages = site
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.entry.kind.name == "faq" && page.is_listed() && !page.withdrawn);
     pages
         .flat_map(|(id, page)| {
             let headings = page.outline.headings.iter().filter(|heading| heading.level == 2);
-            headings.map(move |heading| json!({ "title": heading.text, "href": format!("{}#{}", linker.page(id), heading.id) }))
+            headings.map(
+                move |heading| json!({ "title": heading.text, "href": format!("{}#{}", linker.page(id), heading.id) }),
+            )
         })
         .collect()
 }
@@ -118,7 +127,8 @@ fn terms(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
             let terms: Vec<Value> = terms
                 .into_iter()
                 .map(|(_, term)| {
-                    let see = term.see.as_ref().and_then(|see| site.page_from_root(&see.value)).map(|page| linker.link(page));
+                    let see =
+                        term.see.as_ref().and_then(|see| site.page_from_root(&see.value)).map(|page| linker.link(page));
                     json!({
                         "term": term.term, "abbreviation": term.abbreviation, "definition": term.definition,
                         "also": term.also, "id": term.anchor(), "see": see,

@@ -12,7 +12,23 @@ use syntect::util::LinesWithEndings;
 
 /// Languages practice sites show. Makefile, Markdown and Rust grammars are known to hang (fzf-make#595, bat#56).
 const LANGUAGES: &[&str] = &[
-    "bash", "sh", "css", "html", "javascript", "js", "json", "python", "py", "sql", "toml", "xml", "yaml", "yml", "csv", "diff", "ini",
+    "bash",
+    "sh",
+    "css",
+    "html",
+    "javascript",
+    "js",
+    "json",
+    "python",
+    "py",
+    "sql",
+    "toml",
+    "xml",
+    "yaml",
+    "yml",
+    "csv",
+    "diff",
+    "ini",
 ];
 
 const MAX_BYTES: usize = 64 * 1024;
@@ -32,7 +48,8 @@ pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     }
     let grammars = grammars();
     let grammar = grammars.find_syntax_by_token(&language)?;
-    let mut html = ClassedHTMLGenerator::new_with_class_style(grammar, grammars, ClassStyle::SpacedPrefixed { prefix: "hl-" });
+    let mut html =
+        ClassedHTMLGenerator::new_with_class_style(grammar, grammars, ClassStyle::SpacedPrefixed { prefix: "hl-" });
     for line in LinesWithEndings::from(code) {
         html.parse_html_for_line_which_includes_newline(line).ok()?;
     }

@@ -3,7 +3,9 @@
 //! In: records and the build day. Out: views. What stays true: a contact nobody has checked, or whose check has run
 //! out on the build day, says so wherever it is shown.
 
-use super::view::{AlertView, ContactView, DateView, MenuView, OnlineView, OtherContact, ReachView, RouteView, WayView};
+use super::view::{
+    AlertView, ContactView, DateView, MenuView, OnlineView, OtherContact, ReachView, RouteView, WayView,
+};
 use crate::config::address::Phone;
 use crate::config::contact::Contact;
 use crate::config::records::Alert;
@@ -18,7 +20,9 @@ pub(super) fn date_view(site: &Site, date: Date) -> DateView {
 
 /// The view of a contact.
 pub(super) fn contact_view(site: &Site, id: &str, contact: &Contact) -> ContactView {
-    let reach = |phone: &Option<Phone>, scheme: &str| phone.as_ref().map(|phone| ReachView { text: phone.printed.clone(), href: format!("{scheme}:{}", phone.dial) });
+    let reach = |phone: &Option<Phone>, scheme: &str| {
+        phone.as_ref().map(|phone| ReachView { text: phone.printed.clone(), href: format!("{scheme}:{}", phone.dial) })
+    };
     let other = contact.out_of_hours.as_ref().and_then(|other| site.input.records.contacts.get(other.value.as_str()));
     ContactView {
         id: id.to_owned(),
@@ -28,9 +32,18 @@ pub(super) fn contact_view(site: &Site, id: &str, contact: &Contact) -> ContactV
         textphone: reach(&contact.textphone, "tel"),
         relay: contact.relay.clone(),
         sms: reach(&contact.sms, "sms"),
-        email: contact.email.as_ref().map(|email| ReachView { text: email.value.clone(), href: format!("mailto:{}", email.value) }),
+        email: contact
+            .email
+            .as_ref()
+            .map(|email| ReachView { text: email.value.clone(), href: format!("mailto:{}", email.value) }),
         form: contact.form_url.as_ref().map(|url| ReachView { text: url.value.clone(), href: url.value.clone() }),
-        address: contact.address.iter().flat_map(|address| address.lines()).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
+        address: contact
+            .address
+            .iter()
+            .flat_map(|address| address.lines())
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect(),
         hours: contact.hours.clone(),
         out_of_hours: other.map(|other| OtherContact { name: other.name.clone(), phone: reach(&other.phone, "tel") }),
         free_to_call: contact.free_to_call == Some(true),
@@ -112,7 +125,8 @@ fn texts(site: &Site, value: &FieldValue) -> Vec<String> {
 /// Alerts of the build day, strongest first.
 pub(super) fn alerts(site: &Site) -> Vec<AlertView> {
     let today = site.edition.date;
-    let live = |alert: &&Alert| alert.from.is_none_or(|from| from <= today) && alert.until.is_none_or(|until| until >= today);
+    let live =
+        |alert: &&Alert| alert.from.is_none_or(|from| from <= today) && alert.until.is_none_or(|until| until >= today);
     let mut alerts: Vec<&Alert> = site.input.records.alerts.iter().filter(live).collect();
     alerts.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| b.from.cmp(&a.from)).then_with(|| a.id.cmp(&b.id)));
     alerts.into_iter().map(|alert| alert_view(site, alert)).collect()
@@ -149,4 +163,3 @@ pub(super) fn menu_view(site: &Site, label: &str, target: &Target) -> Option<Men
     };
     Some(MenuView { label: label.to_owned(), path, external })
 }
-

@@ -11,7 +11,11 @@ use crate::site::wording;
 /// The data block of a page; none on sensitive and internal pages.
 pub(super) fn structured_data(body: &Body<'_>) -> Option<String> {
     let page = body.page;
-    if page.entry.kind.name != "faq" || page.entry.front.sensitive == Some(true) || page.withdrawn || page.mark.is_some() {
+    if page.entry.kind.name != "faq"
+        || page.entry.front.sensitive == Some(true)
+        || page.withdrawn
+        || page.mark.is_some()
+    {
         return None;
     }
     let headings: Vec<_> = page.outline.headings.iter().filter(|heading| heading.level == 2).collect();

@@ -203,7 +203,9 @@ fn texts(index: &Index) -> (Vec<u8>, Vec<Vec<u8>>) {
     let (mut pages, mut held): (Vec<Value>, usize) = (Vec::new(), 0);
     for (at, page) in index.pages.iter().enumerate() {
         let sections = &index.sections[index.sections_of(at)];
-        let written = sections.iter().map(|section| json!([section.heading, anchor(&section.heading, &section.anchor), section.text]));
+        let written = sections
+            .iter()
+            .map(|section| json!([section.heading, anchor(&section.heading, &section.anchor), section.text]));
         held += sections.iter().map(|section| section.text.len()).sum::<usize>();
         pages.push(std::iter::once(json!(page.summary)).chain(written).collect());
         if held >= BUNDLE || at + 1 == index.pages.len() {

@@ -45,12 +45,7 @@ pub(super) enum Answer {
 
 impl Answer {
     fn new(status: u16, content_type: &'static str, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self::Whole {
-            status,
-            extra: None,
-            content_type: content_type.into(),
-            bytes: bytes.into(),
-        }
+        Self::Whole { status, extra: None, content_type: content_type.into(), bytes: bytes.into() }
     }
 
     /// A refusal in words.
@@ -73,10 +68,7 @@ impl Answer {
 /// The answer to one request to the preview on `port`.
 pub(super) fn answer(head: &Head, port: u16, shown: &Shown) -> Answer {
     if !head.is_for_us(port) {
-        return Answer::plain(
-            403,
-            "This preview only answers to localhost and 127.0.0.1, with its own port.\n",
-        );
+        return Answer::plain(403, "This preview only answers to localhost and 127.0.0.1, with its own port.\n");
     }
     if head.has_body() {
         return Answer::plain(400, "This preview takes no request with a body.\n");
@@ -88,9 +80,7 @@ pub(super) fn answer(head: &Head, port: u16, shown: &Shown) -> Answer {
         return Answer::plain(400, "This is not an address of a page.\n");
     };
     match target.path.strip_prefix("_guidepost/") {
-        Some(_) if head.is_cross_site(port) => {
-            Answer::plain(403, "Only pages of this preview may ask for this.\n")
-        }
+        Some(_) if head.is_cross_site(port) => Answer::plain(403, "Only pages of this preview may ask for this.\n"),
         Some(name) => own(name, head, shown),
         None => of_site(&target, shown),
     }
@@ -109,17 +99,13 @@ fn own(name: &str, head: &Head, shown: &Shown) -> Answer {
 }
 
 fn problems(shown: &Shown) -> Vec<u8> {
-    let value =
-        serde_json::json!({ "site": shown.site, "build": shown.build, "problems": shown.problems });
+    let value = serde_json::json!({ "site": shown.site, "build": shown.build, "problems": shown.problems });
     value.to_string().into_bytes()
 }
 
 /// What an open page is told.
 pub(super) fn event(shown: &Shown) -> String {
-    format!(
-        "data: {}\n\n",
-        serde_json::json!({ "site": shown.site, "build": shown.build })
-    )
+    format!("data: {}\n\n", serde_json::json!({ "site": shown.site, "build": shown.build }))
 }
 
 fn of_site(target: &Target, shown: &Shown) -> Answer {
@@ -146,13 +132,8 @@ fn of_site(target: &Target, shown: &Shown) -> Answer {
 
 /// The site's own page for this: the nearest above the address, since each authority has one.
 fn nearest_404(files: &dyn Files, path: &str) -> Option<Reply> {
-    let folders = path
-        .rmatch_indices('/')
-        .map(|(at, _)| &path[..=at])
-        .chain([""]);
-    folders
-        .filter_map(|folder| files.get(&format!("{folder}404.html")))
-        .next()
+    let folders = path.rmatch_indices('/').map(|(at, _)| &path[..=at]).chain([""]);
+    folders.filter_map(|folder| files.get(&format!("{folder}404.html"))).next()
 }
 
 /// Pages get our script; everything else goes out as it is.
@@ -162,10 +143,5 @@ fn dressed(status: u16, reply: Reply, shown: &Shown) -> Answer {
     } else {
         reply.bytes
     };
-    Answer::Whole {
-        status,
-        extra: None,
-        content_type: reply.content_type,
-        bytes,
-    }
+    Answer::Whole { status, extra: None, content_type: reply.content_type, bytes }
 }

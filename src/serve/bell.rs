@@ -32,11 +32,7 @@ impl Bell {
     /// A bell that never rings.
     pub(super) fn silent() -> Self {
         let (_, rings) = mpsc::sync_channel(1);
-        Self {
-            watcher: None,
-            rings,
-            listened: BTreeMap::new(),
-        }
+        Self { watcher: None, rings, listened: BTreeMap::new() }
     }
 
     /// A bell that listens nowhere yet.
@@ -50,11 +46,7 @@ impl Bell {
             }
         });
         let watcher = watcher.map_err(why)?;
-        Ok(Self {
-            watcher: Some(watcher),
-            rings,
-            listened: BTreeMap::new(),
-        })
+        Ok(Self { watcher: Some(watcher), rings, listened: BTreeMap::new() })
     }
 
     pub(super) fn is_silent(&self) -> bool {
@@ -66,11 +58,7 @@ impl Bell {
         let Some(watcher) = &mut self.watcher else {
             return Ok(false);
         };
-        for gone in self
-            .listened
-            .keys()
-            .filter(|path| !folders.contains_key(*path))
-        {
+        for gone in self.listened.keys().filter(|path| !folders.contains_key(*path)) {
             // It may have ended by itself.
             let _ = watcher.unwatch(gone);
         }

@@ -38,10 +38,7 @@ impl fmt::Display for Error {
                  with `--port`"
             ),
             Self::Listen(port, cause) => {
-                write!(
-                    out,
-                    "Cannot listen on port {port} ({cause}): choose another port with `--port`"
-                )
+                write!(out, "Cannot listen on port {port} ({cause}): choose another port with `--port`")
             }
             Self::Stopped => write!(out, "The preview ended by itself: start it again"),
         }

@@ -95,17 +95,13 @@ impl Http {
 }
 
 fn refuse(request: tiny_http::Request) {
-    respond(
-        request,
-        Answer::plain(503, "Too many requests at once; try again in a moment.\n"),
-    );
+    respond(request, Answer::plain(503, "Too many requests at once; try again in a moment.\n"));
 }
 
 /// Begins one life of the accept loop, with a thread that hands its requests on.
 fn accept(http: &Arc<Http>) -> io::Result<()> {
     let listener = http.listener.try_clone()?;
-    let server =
-        Arc::new(tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?);
+    let server = Arc::new(tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?);
     http.running().push(Arc::clone(&server));
     let http = Arc::clone(http);
     thread::spawn(move || {
@@ -154,30 +150,22 @@ fn hand_on(request: tiny_http::Request, http: &Arc<Http>) {
         return;
     };
     let http = Arc::clone(http);
-    thread::spawn(
-        move || match answer(&head(&request), http.port, &http.stage.now()) {
-            Answer::Stream => {
-                drop(place);
-                match http.streams.take() {
-                    // An error here is a tab that was closed.
-                    Some(_place) => drop(stream(request.into_writer(), &http.stage)),
-                    None => respond(
-                        request,
-                        Answer::plain(503, "Too many pages are open at once.\n"),
-                    ),
-                }
+    thread::spawn(move || match answer(&head(&request), http.port, &http.stage.now()) {
+        Answer::Stream => {
+            drop(place);
+            match http.streams.take() {
+                // An error here is a tab that was closed.
+                Some(_place) => drop(stream(request.into_writer(), &http.stage)),
+                None => respond(request, Answer::plain(503, "Too many pages are open at once.\n")),
             }
-            whole => respond(request, whole),
-        },
-    );
+        }
+        whole => respond(request, whole),
+    });
 }
 
 fn head(request: &tiny_http::Request) -> Head {
     let header = |header: &tiny_http::Header| {
-        (
-            header.field.as_str().as_str().to_ascii_lowercase(),
-            header.value.as_str().to_owned(),
-        )
+        (header.field.as_str().as_str().to_ascii_lowercase(), header.value.as_str().to_owned())
     };
     Head {
         method: request.method().as_str().to_owned(),
@@ -187,36 +175,16 @@ fn head(request: &tiny_http::Request) -> Head {
 }
 
 fn respond(request: tiny_http::Request, answer: Answer) {
-    let Answer::Whole {
-        status,
-        extra,
-        content_type,
-        bytes,
-    } = answer
-    else {
+    let Answer::Whole { status, extra, content_type, bytes } = answer else {
         return;
     };
     let extra = extra.as_ref().map(|(name, value)| (*name, value.as_str()));
-    let headers = COMMON_HEADERS
-        .into_iter()
-        .chain([("Content-Type", content_type.as_ref())])
-        .chain(extra);
-    let headers = headers
-        .filter_map(|(name, value)| tiny_http::Header::from_bytes(name, value).ok())
-        .collect();
+    let headers = COMMON_HEADERS.into_iter().chain([("Content-Type", content_type.as_ref())]).chain(extra);
+    let headers = headers.filter_map(|(name, value)| tiny_http::Header::from_bytes(name, value).ok()).collect();
     let length = bytes.len();
-    let response = tiny_http::Response::new(
-        status.into(),
-        headers,
-        io::Cursor::new(bytes),
-        Some(length),
-        None,
-    )
-    .with_chunked_threshold(usize::MAX);
-    if request
-        .body_length()
-        .is_some_and(|length| length > LARGEST_BODY_DROPPED)
-    {
+    let response = tiny_http::Response::new(status.into(), headers, io::Cursor::new(bytes), Some(length), None)
+        .with_chunked_threshold(usize::MAX);
+    if request.body_length().is_some_and(|length| length > LARGEST_BODY_DROPPED) {
         // Dropping this request would allocate the length it claims, and no length is too large to claim: give the
         // connection up instead. It costs one handle, to a client that means no good.
         std::mem::forget(request.upgrade("none", response));
@@ -228,10 +196,7 @@ fn respond(request: tiny_http::Request, answer: Answer) {
 
 /// Tells one page what is shown, now and at each change, until it goes.
 fn stream(mut client: Box<dyn Write + Send>, stage: &Stage) -> io::Result<()> {
-    write!(
-        client,
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n"
-    )?;
+    write!(client, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n")?;
     for (name, value) in COMMON_HEADERS {
         write!(client, "{name}: {value}\r\n")?;
     }
@@ -260,21 +225,14 @@ mod tests {
     fn accepting_begins_again_and_old_connections_go_on() {
         let http = Http::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
         let ask = |mut stream: &TcpStream| {
-            write!(
-                stream,
-                "HEAD /_guidepost/preview.js HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
-                http.port
-            )
-            .unwrap();
+            write!(stream, "HEAD /_guidepost/preview.js HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", http.port).unwrap();
             let mut reply = [0; 12];
             stream.read_exact(&mut reply).unwrap();
             assert_eq!(&reply, b"HTTP/1.1 200");
         };
         let connect = || {
             let stream = TcpStream::connect(("127.0.0.1", http.port)).unwrap();
-            stream
-                .set_read_timeout(Some(Duration::from_secs(5)))
-                .unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
             stream
         };
         let old = connect();
@@ -292,8 +250,7 @@ mod tests {
             ask(&connect());
         }
         let mut rest = Vec::new();
-        old.set_read_timeout(Some(Duration::from_millis(100)))
-            .unwrap();
+        old.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
         let _ = (&old).read_to_end(&mut rest);
         ask(&old);
     }

@@ -130,18 +130,10 @@ pub struct Problem {
 ///
 /// # Errors
 /// When there is nowhere to listen. Nothing that is wrong with content ends the preview.
-pub fn serve(
-    options: &Options,
-    build: impl FnMut() -> Build,
-    say: impl Fn(&str),
-) -> Result<Infallible, Error> {
+pub fn serve(options: &Options, build: impl FnMut() -> Build, say: impl Fn(&str)) -> Result<Infallible, Error> {
     let server = Server::start(options.address, options.port, options.port_was_given)?;
     if options.port != 0 && server.port() != options.port {
-        say(&format!(
-            "Port {} is taken by another program, so this preview uses {}",
-            options.port,
-            server.port()
-        ));
+        say(&format!("Port {} is taken by another program, so this preview uses {}", options.port, server.port()));
     }
     say(&format!("Preview at {} (Ctrl-C stops it)", server.url()));
     let never = AtomicBool::new(false);
@@ -151,13 +143,7 @@ pub fn serve(
 }
 
 /// The one loop: build, show, wait for a change. Returns soon after `stop` is set.
-fn follow(
-    server: &Server,
-    options: &Options,
-    mut build: impl FnMut() -> Build,
-    say: &dyn Fn(&str),
-    stop: &AtomicBool,
-) {
+fn follow(server: &Server, options: &Options, mut build: impl FnMut() -> Build, say: &dyn Fn(&str), stop: &AtomicBool) {
     let mut watch = Watch::start(options, say);
     while !stop.load(Ordering::Relaxed) {
         server.show(build());

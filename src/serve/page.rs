@@ -25,13 +25,8 @@ pub(super) fn with_preview(html: &[u8], shown: &Shown) -> Vec<u8> {
 
 /// Where the head ends: before `</head>`, else before the body, else at the end, which browsers forgive.
 fn end_of_head(html: &[u8]) -> usize {
-    let find = |tag: &[u8]| {
-        html.windows(tag.len())
-            .position(|window| window.eq_ignore_ascii_case(tag))
-    };
-    find(b"</head>")
-        .or_else(|| find(b"<body"))
-        .unwrap_or(html.len())
+    let find = |tag: &[u8]| html.windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag));
+    find(b"</head>").or_else(|| find(b"<body")).unwrap_or(html.len())
 }
 
 /// Whether the script draws a panel with the problems.
@@ -56,19 +51,13 @@ fn tags(shown: &Shown, panel: Panel) -> String {
 
 /// For every address while there has never been a good build.
 pub(super) fn problems(shown: &Shown) -> String {
-    let errors = shown
-        .problems
-        .iter()
-        .filter(|problem| problem.is_error)
-        .count();
+    let errors = shown.problems.iter().filter(|problem| problem.is_error).count();
     let heading = match errors {
         0 => "The site could not be built".to_owned(),
         1 => "1 problem to mend before the site can be shown".to_owned(),
         count => format!("{count} problems to mend before the site can be shown"),
     };
-    let mut body = String::from(
-        "<p>This page turns into the site by itself as soon as all is mended.</p><ol>",
-    );
+    let mut body = String::from("<p>This page turns into the site by itself as soon as all is mended.</p><ol>");
     for problem in &shown.problems {
         body.push_str(&item(problem));
     }
@@ -82,11 +71,7 @@ fn item(problem: &Problem) -> String {
         let _ = write!(html, "<p><code>{}</code></p>", escape(&problem.place));
     }
     if !problem.excerpt.is_empty() {
-        let _ = write!(
-            html,
-            "<pre tabindex=\"0\">{}</pre>",
-            escape(&problem.excerpt)
-        );
+        let _ = write!(html, "<pre tabindex=\"0\">{}</pre>", escape(&problem.excerpt));
     }
     if !problem.help.is_empty() {
         let _ = write!(html, "<p>{}</p>", escape(&problem.help));
@@ -96,20 +81,12 @@ fn item(problem: &Problem) -> String {
 
 /// Until the first build is done.
 pub(super) fn waiting(shown: &Shown) -> String {
-    whole(
-        "The site is being built",
-        "<p>This page shows it as soon as it is ready.</p>",
-        shown,
-    )
+    whole("The site is being built", "<p>This page shows it as soon as it is ready.</p>", shown)
 }
 
 /// For a site without a page for this.
 pub(super) fn not_found(shown: &Shown) -> String {
-    whole(
-        "There is no page at this address",
-        "<p><a href=\"/\">Go to the start of the preview</a></p>",
-        shown,
-    )
+    whole("There is no page at this address", "<p><a href=\"/\">Go to the start of the preview</a></p>", shown)
 }
 
 fn whole(heading: &str, body: &str, shown: &Shown) -> String {

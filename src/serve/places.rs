@@ -16,17 +16,12 @@ pub(super) struct Place(Arc<Places>);
 
 impl Places {
     pub(super) fn new(all: usize) -> Arc<Self> {
-        Arc::new(Self {
-            taken: AtomicUsize::new(0),
-            all,
-        })
+        Arc::new(Self { taken: AtomicUsize::new(0), all })
     }
 
     pub(super) fn take(self: &Arc<Self>) -> Option<Place> {
         let next = |taken| (taken < self.all).then_some(taken + 1);
-        self.taken
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next)
-            .ok()?;
+        self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).ok()?;
         Some(Place(Arc::clone(self)))
     }
 }

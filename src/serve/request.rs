@@ -20,57 +20,36 @@ pub(super) struct Head {
 
 impl Head {
     fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.headers
-            .iter()
-            .filter(move |(given, _)| given == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether the request says that a body follows. We take none, however small.
     pub(super) fn has_body(&self) -> bool {
-        self.all("transfer-encoding").next().is_some()
-            || self
-                .all("content-length")
-                .any(|length| length.trim() != "0")
+        self.all("transfer-encoding").next().is_some() || self.all("content-length").any(|length| length.trim() != "0")
     }
 
     /// Exactly one `Host`, and it is us: otherwise a foreign page has pointed a name of its own at this computer.
     pub(super) fn is_for_us(&self, port: u16) -> bool {
         let mut hosts = self.all("host");
         match (hosts.next(), hosts.next()) {
-            (Some(host), None) => {
-                our_hosts(port).any(|ours| host.trim().eq_ignore_ascii_case(&ours))
-            }
+            (Some(host), None) => our_hosts(port).any(|ours| host.trim().eq_ignore_ascii_case(&ours)),
             _ => false,
         }
     }
 
     /// Whether a page of another origin asks. Addresses typed in by hand come with `none`, programs with neither.
     pub(super) fn is_cross_site(&self, port: u16) -> bool {
-        let foreign_origin = self.all("origin").any(|origin| {
-            !our_hosts(port).any(|ours| {
-                origin
-                    .trim()
-                    .eq_ignore_ascii_case(&format!("http://{ours}"))
-            })
-        });
-        foreign_origin
-            || self
-                .all("sec-fetch-site")
-                .any(|site| !matches!(site.trim(), "same-origin" | "none"))
+        let foreign_origin = self
+            .all("origin")
+            .any(|origin| !our_hosts(port).any(|ours| origin.trim().eq_ignore_ascii_case(&format!("http://{ours}"))));
+        foreign_origin || self.all("sec-fetch-site").any(|site| !matches!(site.trim(), "same-origin" | "none"))
     }
 }
 
 fn our_hosts(port: u16) -> impl Iterator<Item = String> {
     // Browsers leave the port out where it is the scheme's own.
-    let bare = if port == 80 {
-        &["localhost", "127.0.0.1", "[::1]"][..]
-    } else {
-        &[]
-    };
-    let named = ["localhost", "127.0.0.1", "[::1]"]
-        .into_iter()
-        .map(move |host| format!("{host}:{port}"));
+    let bare = if port == 80 { &["localhost", "127.0.0.1", "[::1]"][..] } else { &[] };
+    let named = ["localhost", "127.0.0.1", "[::1]"].into_iter().map(move |host| format!("{host}:{port}"));
     named.chain(bare.iter().map(|host| (*host).to_owned()))
 }
 
@@ -88,29 +67,17 @@ pub(super) struct Target {
 impl Target {
     /// Reads a target in origin form: `/faqs/?x=1`.
     pub(super) fn parse(target: &str) -> Option<Self> {
-        if target.len() > LONGEST_TARGET
-            || !target
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b'#')
-        {
+        if target.len() > LONGEST_TARGET || !target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
             return None;
         }
         let (raw, query) = target.split_at(target.find('?').unwrap_or(target.len()));
         let path = decode(raw.strip_prefix('/')?)?;
-        is_plain(&path).then(|| Self {
-            path,
-            raw: raw.to_owned(),
-            query: query.to_owned(),
-        })
+        is_plain(&path).then(|| Self { path, raw: raw.to_owned(), query: query.to_owned() })
     }
 
     /// The file meant: a folder's is its `index.html`.
     pub(super) fn file(&self) -> String {
-        if self.is_folder() {
-            format!("{}index.html", self.path)
-        } else {
-            self.path.clone()
-        }
+        if self.is_folder() { format!("{}index.html", self.path) } else { self.path.clone() }
     }
 
     pub(super) fn is_folder(&self) -> bool {
@@ -143,21 +110,13 @@ fn hex(byte: u8) -> Option<u32> {
 
 fn is_plain(path: &str) -> bool {
     let segments = path.strip_suffix('/').unwrap_or(path);
-    let whole = path.is_empty()
-        || segments
-            .split('/')
-            .all(|segment| !matches!(segment, "" | "." | ".."));
-    whole
-        && !path.contains(['\\', ';'])
-        && !path.chars().any(char::is_control)
-        && !is_encoded_twice(path)
+    let whole = path.is_empty() || segments.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
+    whole && !path.contains(['\\', ';']) && !path.chars().any(char::is_control) && !is_encoded_twice(path)
 }
 
 /// Whether what was decoded still reads as an encoding.
 fn is_encoded_twice(path: &str) -> bool {
-    path.as_bytes()
-        .windows(3)
-        .any(|bytes| bytes[0] == b'%' && bytes[1..].iter().all(u8::is_ascii_hexdigit))
+    path.as_bytes().windows(3).any(|bytes| bytes[0] == b'%' && bytes[1..].iter().all(u8::is_ascii_hexdigit))
 }
 
 #[cfg(test)]
@@ -175,44 +134,22 @@ mod tests {
             ("/.well-known/security.txt", ".well-known/security.txt"),
             ("/...", "..."),
         ] {
-            assert_eq!(
-                Target::parse(target).map(|target| target.file()).as_deref(),
-                Some(file),
-                "{target}"
-            );
+            assert_eq!(Target::parse(target).map(|target| target.file()).as_deref(), Some(file), "{target}");
         }
     }
 
     #[test]
     fn refuses_everything_else() {
         let long = format!("/{}", "a".repeat(LONGEST_TARGET));
-        for target in [
-            "",
-            "*",
-            "x",
-            "http://127.0.0.1:4000/",
-            "//",
-            "/a b",
-            "/é",
-            "/a#b",
-            "/%",
-            "/%4",
-            "/%zz",
-            &long,
-        ] {
+        for target in ["", "*", "x", "http://127.0.0.1:4000/", "//", "/a b", "/é", "/a#b", "/%", "/%4", "/%zz", &long]
+        {
             assert_eq!(Target::parse(target), None, "{target}");
         }
     }
 
     fn head(headers: &[(&str, &str)]) -> Head {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        Head {
-            headers,
-            ..Head::default()
-        }
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Head { headers, ..Head::default() }
     }
 
     #[test]
@@ -225,13 +162,7 @@ mod tests {
     #[test]
     fn a_page_of_another_port_is_another_origin() {
         assert!(!head(&[]).is_cross_site(4000));
-        assert!(
-            !head(&[
-                ("origin", "http://localhost:4000"),
-                ("sec-fetch-site", "same-origin")
-            ])
-            .is_cross_site(4000)
-        );
+        assert!(!head(&[("origin", "http://localhost:4000"), ("sec-fetch-site", "same-origin")]).is_cross_site(4000));
         for (name, value) in [
             ("origin", "http://localhost:3000"),
             ("origin", "https://localhost:4000"),
@@ -239,10 +170,7 @@ mod tests {
             ("sec-fetch-site", "same-site"),
             ("sec-fetch-site", "cross-site"),
         ] {
-            assert!(
-                head(&[(name, value)]).is_cross_site(4000),
-                "{name}: {value}"
-            );
+            assert!(head(&[(name, value)]).is_cross_site(4000), "{name}: {value}");
         }
     }
 }

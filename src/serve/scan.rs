@@ -57,12 +57,8 @@ impl Scan {
     /// The first look.
     pub(super) fn new(roots: &[PathBuf], ignore: &[PathBuf]) -> Self {
         let real = |paths: &[PathBuf]| paths.iter().map(|path| real(path)).collect();
-        let mut scan = Self {
-            roots: real(roots),
-            ignore: real(ignore),
-            files: BTreeMap::new(),
-            folders: BTreeMap::new(),
-        };
+        let mut scan =
+            Self { roots: real(roots), ignore: real(ignore), files: BTreeMap::new(), folders: BTreeMap::new() };
         scan.look();
         scan
     }
@@ -77,20 +73,11 @@ impl Scan {
         let mut difference = Difference::default();
         let mut files = BTreeMap::new();
         for (path, metadata) in found.files {
-            let seen = look_at(
-                &path,
-                &metadata,
-                self.files.remove(&path),
-                now,
-                &mut difference,
-            );
+            let seen = look_at(&path, &metadata, self.files.remove(&path), now, &mut difference);
             files.insert(path, seen);
         }
         if !self.files.is_empty() {
-            difference = Difference {
-                touched: true,
-                changed: true,
-            };
+            difference = Difference { touched: true, changed: true };
         }
         self.files = files;
         self.folders = found.folders;
@@ -112,27 +99,18 @@ fn look_at(
     difference: &mut Difference,
 ) -> Seen {
     let stat = stat(metadata);
-    let settled = stat
-        .modified
-        .and_then(|modified| now.duration_since(modified).ok())
-        .is_some_and(|age| age > YOUNG);
+    let settled = stat.modified.and_then(|modified| now.duration_since(modified).ok()).is_some_and(|age| age > YOUNG);
     match before {
         Some(before) if before.stat == stat && before.settled => before,
         before => {
             let digest = digest(path, metadata);
-            let same = before
-                .as_ref()
-                .is_some_and(|before| match (before.digest, digest) {
-                    (Some(old), Some(new)) => old == new,
-                    _ => before.stat == stat,
-                });
+            let same = before.as_ref().is_some_and(|before| match (before.digest, digest) {
+                (Some(old), Some(new)) => old == new,
+                _ => before.stat == stat,
+            });
             difference.touched |= !same || before.is_none_or(|before| before.stat != stat);
             difference.changed |= !same;
-            Seen {
-                stat,
-                digest,
-                settled,
-            }
+            Seen { stat, digest, settled }
         }
     }
 }
@@ -152,13 +130,8 @@ impl Found {
                     self.files.insert(root.to_owned(), metadata);
                 }
                 // Editors replace a file rather than write it: its folder is what tells.
-                let folders = root
-                    .ancestors()
-                    .skip(1)
-                    .filter_map(|path| Some((path, fs::metadata(path).ok()?)));
-                if let Some((folder, metadata)) =
-                    folders.into_iter().find(|(_, metadata)| metadata.is_dir())
-                {
+                let folders = root.ancestors().skip(1).filter_map(|path| Some((path, fs::metadata(path).ok()?)));
+                if let Some((folder, metadata)) = folders.into_iter().find(|(_, metadata)| metadata.is_dir()) {
                     self.folders.insert(folder.to_owned(), stat(&metadata));
                 }
             }
@@ -190,14 +163,8 @@ impl Found {
 
 /// Hidden files, and what editors and office programs leave lying about while they work.
 fn is_junk(name: &str) -> bool {
-    let temporary = [".swp", ".swx", ".tmp", "~"]
-        .iter()
-        .any(|ending| name.ends_with(ending));
-    temporary
-        || name.starts_with('.')
-        || name.starts_with("~$")
-        || name.starts_with('#')
-        || name == "4913"
+    let temporary = [".swp", ".swx", ".tmp", "~"].iter().any(|ending| name.ends_with(ending));
+    temporary || name.starts_with('.') || name.starts_with("~$") || name.starts_with('#') || name == "4913"
 }
 
 /// The one name of a path; of one that does not exist yet, as far as it goes.
@@ -205,11 +172,7 @@ fn real(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for existing in whole.ancestors() {
         if let (Ok(real), Ok(rest)) = (existing.canonicalize(), whole.strip_prefix(existing)) {
-            return if rest.as_os_str().is_empty() {
-                real
-            } else {
-                real.join(rest)
-            };
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
         }
     }
     whole
@@ -226,11 +189,7 @@ fn digest(path: &Path, metadata: &Metadata) -> Option<u64> {
 }
 
 fn stat(metadata: &Metadata) -> Stat {
-    Stat {
-        length: metadata.len(),
-        modified: metadata.modified().ok(),
-        identity: identity(metadata),
-    }
+    Stat { length: metadata.len(), modified: metadata.modified().ok(), identity: identity(metadata) }
 }
 
 #[cfg(unix)]

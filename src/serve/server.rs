@@ -27,10 +27,7 @@ impl Server {
         let listener = bind(address, port, port_was_given)?;
         let refused = |cause| Error::Listen(port, cause);
         let address = listener.local_addr().map_err(refused)?;
-        Ok(Self {
-            address,
-            http: Http::start(listener).map_err(refused)?,
-        })
+        Ok(Self { address, http: Http::start(listener).map_err(refused)? })
     }
 
     /// Swaps in what a build gave and tells the open pages.
@@ -58,11 +55,7 @@ fn bind(address: IpAddr, port: u16, port_was_given: bool) -> Result<TcpListener,
     if !address.is_loopback() {
         return Err(Error::NotLoopback(address));
     }
-    let last = if port_was_given || port == 0 {
-        port
-    } else {
-        port.saturating_add(PORTS_TRIED)
-    };
+    let last = if port_was_given || port == 0 { port } else { port.saturating_add(PORTS_TRIED) };
     for port in port..=last {
         match TcpListener::bind((address, port)) {
             Ok(listener) => return Ok(listener),

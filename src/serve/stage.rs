@@ -45,26 +45,11 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn new() -> Self {
-        let since = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let era = format!("{:x}", since.as_nanos());
         let name = format!("{era}-0");
-        let shown = Shown {
-            site: name.clone(),
-            build: name,
-            files: None,
-            problems: Vec::new(),
-            count: 0,
-        };
-        Self {
-            era,
-            state: Mutex::new(State {
-                shown: Arc::new(shown),
-                closed: false,
-            }),
-            changed: Condvar::new(),
-        }
+        let shown = Shown { site: name.clone(), build: name, files: None, problems: Vec::new(), count: 0 };
+        Self { era, state: Mutex::new(State { shown: Arc::new(shown), closed: false }), changed: Condvar::new() }
     }
 
     /// Puts up what a build gave. Without files the last good ones stay.
@@ -76,11 +61,7 @@ impl Stage {
         // Before the first good site each page is a page of problems, and each build a new one.
         let keeps_pages = build.files.is_none() && old.files.is_some();
         state.shown = Arc::new(Shown {
-            site: if keeps_pages {
-                old.site.clone()
-            } else {
-                name.clone()
-            },
+            site: if keeps_pages { old.site.clone() } else { name.clone() },
             build: name,
             files: build.files.or_else(|| old.files.clone()),
             problems: build.problems,
@@ -95,11 +76,7 @@ impl Stage {
     }
 
     /// What is shown, as soon as it is not the build `known`; nothing when that took longer than `patience`.
-    pub(super) fn wait_beyond(
-        &self,
-        known: Option<&str>,
-        patience: Duration,
-    ) -> Option<Arc<Shown>> {
+    pub(super) fn wait_beyond(&self, known: Option<&str>, patience: Duration) -> Option<Arc<Shown>> {
         let same = |state: &mut State| !state.closed && known == Some(state.shown.build.as_str());
         let waited = self.changed.wait_timeout_while(self.lock(), patience, same);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);

@@ -28,16 +28,9 @@ pub(super) struct Watch {
 impl Watch {
     /// Begins to watch; what changes from now on is noticed.
     pub(super) fn start(options: &Options, say: &dyn Fn(&str)) -> Self {
-        let bell = if options.poll {
-            Ok(Bell::silent())
-        } else {
-            Bell::new()
-        };
+        let bell = if options.poll { Ok(Bell::silent()) } else { Bell::new() };
         let bell = bell.unwrap_or_else(|deaf| fall_silent(&deaf, say));
-        let mut watch = Self {
-            scan: Scan::new(&options.open_paths, &options.ignore),
-            bell,
-        };
+        let mut watch = Self { scan: Scan::new(&options.open_paths, &options.ignore), bell };
         if watch.cover(say) {
             watch.scan.look();
         }
@@ -82,8 +75,6 @@ fn fall_silent(deaf: &Deaf, say: &dyn Fn(&str)) -> Bell {
         Deaf::Limit => "This computer's limit for watched folders is used up".to_owned(),
         Deaf::Other(reason) => format!("This computer cannot tell when files change ({reason})"),
     };
-    say(&format!(
-        "{reason}, so the preview looks for changes once a second instead"
-    ));
+    say(&format!("{reason}, so the preview looks for changes once a second instead"));
     Bell::silent()
 }

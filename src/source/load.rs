@@ -50,7 +50,9 @@ impl Disk {
             || (name.starts_with('#') && name.ends_with('#'))
             || ["Thumbs.db", "desktop.ini"].contains(&&*name)
             || [".swp", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending));
-        !junk && !(folder && (["node_modules", "target"].contains(&&*name) || self.skip.iter().any(|skip| skip == entry.path())))
+        !junk
+            && !(folder
+                && (["node_modules", "target"].contains(&&*name) || self.skip.iter().any(|skip| skip == entry.path())))
     }
 
     fn name(&self, path: &Path) -> Option<Arc<str>> {
@@ -79,8 +81,11 @@ impl Origin for Disk {
                         .help("put a copy of the file here instead"),
                 ),
                 None => problems.push(
-                    Diagnostic::new(Code::NameNotUtf8, format!("the name of `{}` cannot be read as text", entry.path().to_string_lossy()))
-                        .help("rename the file; letters, digits and hyphens are safe everywhere"),
+                    Diagnostic::new(
+                        Code::NameNotUtf8,
+                        format!("the name of `{}` cannot be read as text", entry.path().to_string_lossy()),
+                    )
+                    .help("rename the file; letters, digits and hyphens are safe everywhere"),
                 ),
             }
         }

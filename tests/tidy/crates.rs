@@ -42,29 +42,16 @@ const NAMED: [(&str, &str, usize); 27] = [
 ];
 
 /// Each compiles C or looks for a C library: `cargo install` shall need Rust alone.
-const NOT_RUST: [&str; 6] = [
-    "cc",
-    "cmake",
-    "bindgen",
-    "pkg-config",
-    "onig_sys",
-    "openssl-sys",
-];
+const NOT_RUST: [&str; 6] = ["cc", "cmake", "bindgen", "pkg-config", "onig_sys", "openssl-sys"];
 
 /// Whether a file names a crate, its tests apart. A module of ours may have the same name (`config::toml`): in a
 /// file that declares or imports such a module, only `::toml` means the crate.
 fn names(file: &File, name: &str) -> bool {
     let code = code(file.product());
     let ours = code.split(';').any(|statement| {
-        let of_ours = ["super::", "self::", "crate::"]
-            .iter()
-            .any(|start| statement.contains(start));
-        let import = words(statement, "use")
-            .first()
-            .is_some_and(|at| !words(&statement[*at..], name).is_empty());
-        let declared = words(statement, "mod")
-            .last()
-            .is_some_and(|at| statement[at + 3..].trim() == name);
+        let of_ours = ["super::", "self::", "crate::"].iter().any(|start| statement.contains(start));
+        let import = words(statement, "use").first().is_some_and(|at| !words(&statement[*at..], name).is_empty());
+        let declared = words(statement, "mod").last().is_some_and(|at| statement[at + 3..].trim() == name);
         declared || (import && of_ours)
     });
     let bytes = code.as_bytes();
@@ -80,27 +67,13 @@ fn names(file: &File, name: &str) -> bool {
 /// Crates of Cargo.toml without a row in the table, and rows without a crate.
 fn undecided(manifest: &File) -> Vec<String> {
     let table: toml::Table = manifest.text.parse().expect("Cargo.toml is TOML");
-    let keys = table["dependencies"]
-        .as_table()
-        .into_iter()
-        .flat_map(|map| map.keys());
+    let keys = table["dependencies"].as_table().into_iter().flat_map(|map| map.keys());
     let present: Vec<String> = keys.map(|name| name.replace('-', "_")).collect();
-    let unknown = present
-        .iter()
-        .filter(|name| !NAMED.iter().any(|(known, ..)| known == name));
-    let stale = NAMED
-        .iter()
-        .map(|(known, ..)| *known)
-        .filter(|known| !present.iter().any(|name| name == known));
-    let unknown = unknown.map(|name| {
-        format!("Cargo.toml: decide in tests/tidy/crates.rs which files may name `{name}`")
-    });
-    unknown
-        .chain(
-            stale
-                .map(|name| format!("tests/tidy/crates.rs: `{name}` is not a dependency any more")),
-        )
-        .collect()
+    let unknown = present.iter().filter(|name| !NAMED.iter().any(|(known, ..)| known == name));
+    let stale = NAMED.iter().map(|(known, ..)| *known).filter(|known| !present.iter().any(|name| name == known));
+    let unknown =
+        unknown.map(|name| format!("Cargo.toml: decide in tests/tidy/crates.rs which files may name `{name}`"));
+    unknown.chain(stale.map(|name| format!("tests/tidy/crates.rs: `{name}` is not a dependency any more"))).collect()
 }
 
 /// Packages in the lock file that need more than Rust.
@@ -114,27 +87,14 @@ fn needs_more_than_rust(lock: &File) -> Vec<String> {
 }
 
 fn crate_findings(files: &[File]) -> Vec<String> {
-    let sources: Vec<&File> = files
-        .iter()
-        .filter(|file| file.below(&["src/"]) && file.is("rs"))
-        .collect();
+    let sources: Vec<&File> = files.iter().filter(|file| file.below(&["src/"]) && file.is("rs")).collect();
     let mut findings = Vec::new();
     for (name, folder, most) in NAMED {
-        let found: Vec<&str> = sources
-            .iter()
-            .filter(|file| names(file, name))
-            .map(|file| file.path.as_str())
-            .collect();
+        let found: Vec<&str> = sources.iter().filter(|file| names(file, name)).map(|file| file.path.as_str()).collect();
         let strays = found.iter().filter(|path| !path.starts_with(folder));
-        findings.extend(
-            strays.map(|path| format!("{path}: names `{name}`, which belongs to {folder}")),
-        );
+        findings.extend(strays.map(|path| format!("{path}: names `{name}`, which belongs to {folder}")));
         if found.len() > most {
-            findings.push(format!(
-                "`{name}` is named in {} files, not {most}: {}",
-                found.len(),
-                found.join(", ")
-            ));
+            findings.push(format!("`{name}` is named in {} files, not {most}: {}", found.len(), found.join(", ")));
         }
     }
     findings
@@ -147,38 +107,17 @@ fn each_crate_is_named_where_it_was_decided() {
     assert_eq!(bad("src/site/mod.rs", "use tera::Tera;"), 1);
     assert_eq!(bad("src/site/mod.rs", "let x = tera::Tera::new();"), 1);
     assert_eq!(bad("src/site/mod.rs", "use ::toml;"), 1);
-    assert_eq!(
-        bad(
-            "src/config/yaml.rs",
-            "use super::toml;\nlet x = toml::read();"
-        ),
-        0
-    );
-    assert_eq!(
-        bad("src/config/mod.rs", "pub mod toml;\npub use toml::read;"),
-        0
-    );
+    assert_eq!(bad("src/config/yaml.rs", "use super::toml;\nlet x = toml::read();"), 0);
+    assert_eq!(bad("src/config/mod.rs", "pub mod toml;\npub use toml::read;"), 0);
     assert_eq!(bad("src/site/mod.rs", "// tera::Tera\nlet tera = 1;"), 0);
-    assert_eq!(
-        bad(
-            "src/site/mod.rs",
-            "#[cfg(test)]\nmod tests { use tera::Tera; }"
-        ),
-        0
-    );
-    let twice =
-        ["src/render/a.rs", "src/render/b.rs"].map(|path| File::new(path, "use tera::Context;"));
+    assert_eq!(bad("src/site/mod.rs", "#[cfg(test)]\nmod tests { use tera::Tera; }"), 0);
+    let twice = ["src/render/a.rs", "src/render/b.rs"].map(|path| File::new(path, "use tera::Context;"));
     assert_eq!(crate_findings(&twice).len(), 1);
 }
 
 #[test]
 fn every_crate_is_decided_on_and_pure_rust() {
-    let file = |path: &str| {
-        repository()
-            .iter()
-            .find(|file| file.path == path)
-            .expect("it is there")
-    };
+    let file = |path: &str| repository().iter().find(|file| file.path == path).expect("it is there");
     holds(undecided(file("Cargo.toml")));
     holds(needs_more_than_rust(file("Cargo.lock")));
     let manifest = |rows: String| {
@@ -218,10 +157,5 @@ fn every_crate_is_decided_on_and_pure_rust() {
         .len(),
         1
     );
-    notices(
-        2,
-        needs_more_than_rust,
-        "Cargo.lock",
-        "name = \"cc\"\n\nname = \"cmake\"\n\nname = \"cc2\"\n",
-    );
+    notices(2, needs_more_than_rust, "Cargo.lock", "name = \"cc\"\n\nname = \"cmake\"\n\nname = \"cc2\"\n");
 }

@@ -10,10 +10,7 @@ pub(crate) fn code(text: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let end = skip(text, at);
-        out[at..end]
-            .iter_mut()
-            .filter(|byte| **byte != b'\n')
-            .for_each(|byte| *byte = b' ');
+        out[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
         at = end.max(at + 1);
     }
     String::from_utf8_lossy(&out).into_owned()
@@ -24,34 +21,17 @@ fn skip(text: &str, at: usize) -> usize {
     let rest = &text.as_bytes()[at..];
     let in_word = at > 0 && is_word(text.as_bytes()[at - 1]);
     match rest {
-        [b'/', b'/', ..] => {
-            at + rest
-                .iter()
-                .position(|byte| *byte == b'\n')
-                .unwrap_or(rest.len())
-        }
+        [b'/', b'/', ..] => at + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()),
         [b'/', b'*', ..] => at + block_comment(rest),
         [b'"', ..] => at + quoted(rest),
         [b'r', b'"' | b'#', ..] if !in_word => at + raw_string(rest).unwrap_or(0),
-        [b'b' | b'c', b'r', b'"' | b'#', ..] if !in_word => {
-            at + raw_string(&rest[1..]).map_or(0, |length| length + 1)
-        }
+        [b'b' | b'c', b'r', b'"' | b'#', ..] if !in_word => at + raw_string(&rest[1..]).map_or(0, |length| length + 1),
         // A character, not a lifetime: 'x' or '\…'.
-        [b'\'', b'\\', ..] => {
-            at + 3
-                + rest[3..]
-                    .iter()
-                    .position(|byte| *byte == b'\'')
-                    .map_or(0, |end| end + 1)
-        }
+        [b'\'', b'\\', ..] => at + 3 + rest[3..].iter().position(|byte| *byte == b'\'').map_or(0, |end| end + 1),
         [b'\'', ..] => {
             let mut chars = text[at + 1..].chars();
             let length = chars.next().map_or(0, char::len_utf8);
-            if chars.next() == Some('\'') {
-                at + length + 2
-            } else {
-                at
-            }
+            if chars.next() == Some('\'') { at + length + 2 } else { at }
         }
         _ => at,
     }
@@ -88,9 +68,7 @@ fn raw_string(rest: &[u8]) -> Option<usize> {
     }
     let close = format!("\"{}", "#".repeat(hashes));
     let body = &rest[hashes + 2..];
-    let end = body
-        .windows(close.len())
-        .position(|window| window == close.as_bytes());
+    let end = body.windows(close.len()).position(|window| window == close.as_bytes());
     Some(end.map_or(rest.len(), |end| hashes + 2 + end + close.len()))
 }
 
@@ -105,10 +83,7 @@ pub(crate) fn words(text: &str, word: &str) -> Vec<usize> {
         let end = at + word.len();
         (at == 0 || !is_word(bytes[at - 1])) && bytes.get(end).is_none_or(|byte| !is_word(*byte))
     };
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(|at| alone(*at))
-        .collect()
+    text.match_indices(word).map(|(at, _)| at).filter(|at| alone(*at)).collect()
 }
 
 /// The names that directly follow `prefix::`, those in braces included, each with its place.
@@ -149,10 +124,7 @@ fn heads(group: &str) -> Vec<&str> {
 }
 
 fn name_at(text: &str) -> &str {
-    let end = text
-        .bytes()
-        .position(|byte| !is_word(byte))
-        .unwrap_or(text.len());
+    let end = text.bytes().position(|byte| !is_word(byte)).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -161,33 +133,16 @@ fn blanks_comments_and_literals_only() {
     let bare = |text: &str| code(text).split_whitespace().collect::<String>();
     assert_eq!(bare("a // crate::x\nb"), "ab");
     assert_eq!(bare("a /* b /* c */ d */ e"), "ae");
-    assert_eq!(
-        bare(r##"a("x\"y", r#"q"z"#, b"k", br"\", 'c', '"', '\'', '\u{2014}', 'é') b"##),
-        "a(,,b,,,,,,)b"
-    );
-    assert_eq!(
-        bare("fn f<'a>(x: &'a str) -> &'static r#type {}"),
-        "fnf<'a>(x:&'astr)->&'staticr#type{}"
-    );
+    assert_eq!(bare(r##"a("x\"y", r#"q"z"#, b"k", br"\", 'c', '"', '\'', '\u{2014}', 'é') b"##), "a(,,b,,,,,,)b");
+    assert_eq!(bare("fn f<'a>(x: &'a str) -> &'static r#type {}"), "fnf<'a>(x:&'astr)->&'staticr#type{}");
     assert_eq!(code("a\n// é\nb").len(), "a\n// é\nb".len());
     assert_eq!(bare("\"never closed"), "");
 }
 
 #[test]
 fn finds_names_in_paths_and_groups() {
-    let names = |text: &str| {
-        after(text, "crate")
-            .into_iter()
-            .map(|(_, name)| name.to_owned())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        names("use crate::text::slug; crate::site::x()"),
-        ["text", "site"]
-    );
-    assert_eq!(
-        names("use crate::{text::{slug, date}, site, check::rules};"),
-        ["text", "site", "check"]
-    );
+    let names = |text: &str| after(text, "crate").into_iter().map(|(_, name)| name.to_owned()).collect::<Vec<_>>();
+    assert_eq!(names("use crate::text::slug; crate::site::x()"), ["text", "site"]);
+    assert_eq!(names("use crate::{text::{slug, date}, site, check::rules};"), ["text", "site", "check"]);
     assert_eq!(names("pub(crate) fn x() { my_crate::y() }"), [""; 0]);
 }

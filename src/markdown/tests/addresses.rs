@@ -14,26 +14,11 @@ fn addresses_become_links() {
         tree("See https://example.org/a_b_c, or (www.example.org).\n"),
         "paragraph\n  \"See \"\n  link https://example.org/a_b_c bare=true \"https://example.org/a_b_c\"\n    \"https://example.org/a_b_c\"\n  \", or (\"\n  link http://www.example.org bare=true \"www.example.org\"\n    \"www.example.org\"\n  \").\"\n"
     );
-    assert_eq!(
-        targets("write to a.b+c@example.org.uk."),
-        ["mailto:a.b+c@example.org.uk"]
-    );
-    assert_eq!(
-        targets("<https://example.org> <a@example.org>"),
-        ["https://example.org", "mailto:a@example.org"]
-    );
-    assert_eq!(
-        targets("http://example.org/?a=1&amp;b=2&copy;"),
-        ["http://example.org/?a=1&b=2"]
-    );
-    assert_eq!(
-        targets("https://en.wikipedia.org/wiki/A_(b))"),
-        ["https://en.wikipedia.org/wiki/A_(b)"]
-    );
-    assert_eq!(
-        targets("HTTPS://EXAMPLE.ORG \"http://example.org\""),
-        ["HTTPS://EXAMPLE.ORG"]
-    );
+    assert_eq!(targets("write to a.b+c@example.org.uk."), ["mailto:a.b+c@example.org.uk"]);
+    assert_eq!(targets("<https://example.org> <a@example.org>"), ["https://example.org", "mailto:a@example.org"]);
+    assert_eq!(targets("http://example.org/?a=1&amp;b=2&copy;"), ["http://example.org/?a=1&b=2"]);
+    assert_eq!(targets("https://en.wikipedia.org/wiki/A_(b))"), ["https://en.wikipedia.org/wiki/A_(b)"]);
+    assert_eq!(targets("HTTPS://EXAMPLE.ORG \"http://example.org\""), ["HTTPS://EXAMPLE.ORG"]);
     assert_eq!(targets("**www.example.org**"), ["http://www.example.org"]);
 }
 
@@ -71,22 +56,13 @@ fn what_is_no_address_stays_text() {
 
 #[test]
 fn links_hold_no_links() {
-    assert_eq!(
-        targets("[www.example.org](a.md) [a@example.org](b.md)"),
-        ["a.md", "b.md"]
-    );
+    assert_eq!(targets("[www.example.org](a.md) [a@example.org](b.md)"), ["a.md", "b.md"]);
     assert_eq!(targets("![www.example.org](a.png)"), ["a.png"]);
 }
 
 #[test]
 fn targets_come_decoded_and_in_order() {
-    assert_eq!(
-        targets("[a](b&amp;c) ![d](<e f> \"t\") [g]\n\n[g]: h\\*i\n"),
-        ["b&c", "e f", "h*i"]
-    );
+    assert_eq!(targets("[a](b&amp;c) ![d](<e f> \"t\") [g]\n\n[g]: h\\*i\n"), ["b&c", "e f", "h*i"]);
     let (tree, _) = read("[a](b) ![c](d)");
-    assert_eq!(
-        links(&tree).map(|link| link.image).collect::<Vec<_>>(),
-        [false, true]
-    );
+    assert_eq!(links(&tree).map(|link| link.image).collect::<Vec<_>>(), [false, true]);
 }

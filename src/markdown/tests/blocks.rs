@@ -48,18 +48,13 @@ fn tables_have_columns() {
 #[test]
 fn alerts_and_quotes() {
     assert_eq!(tree("> [!WARNING]\n> a"), "alert\n  paragraph\n    \"a\"\n");
-    assert_eq!(
-        tree("> [!NOBODY]\n> a"),
-        "blockquote\n  paragraph\n    \"[!NOBODY]\"\n    softbreak\n    \"a\"\n"
-    );
+    assert_eq!(tree("> [!NOBODY]\n> a"), "blockquote\n  paragraph\n    \"[!NOBODY]\"\n    softbreak\n    \"a\"\n");
 }
 
 #[test]
 fn headings_have_ids_and_classes_only() {
     let (tree, _) = read("## A {#b .c onclick=x}");
-    let NodeKind::Heading { level, id, classes } = &tree.nodes[0].kind else {
-        panic!("{:?}", tree.nodes)
-    };
+    let NodeKind::Heading { level, id, classes } = &tree.nodes[0].kind else { panic!("{:?}", tree.nodes) };
     assert_eq!((*level, id.as_deref(), classes.len()), (2, Some("b"), 1));
 }
 
@@ -68,11 +63,7 @@ fn extents_are_places_in_the_file() {
     let text = "# Títle\n\nA *b* [c](d.md) ![e](f.png)\n\n> g\n";
     let (tree, _) = read(text);
     let file = format!("{}{text}", super::FRONT);
-    let places: Vec<&str> = tree
-        .nodes
-        .iter()
-        .map(|node| &file[node.extent.range()])
-        .collect();
+    let places: Vec<&str> = tree.nodes.iter().map(|node| &file[node.extent.range()]).collect();
     assert_eq!(
         places,
         [
@@ -100,10 +91,7 @@ fn footnotes_are_found_by_label() {
     let (tree, _) = read("a[^x] b[^y]\n\n[^x]: one\n");
     assert_eq!(tree.footnotes.len(), 1);
     assert_eq!(tree.footnotes[0].0, "x");
-    assert!(matches!(
-        tree.nodes[tree.footnotes[0].1].kind,
-        NodeKind::FootnoteDefinition(_)
-    ));
+    assert!(matches!(tree.nodes[tree.footnotes[0].1].kind, NodeKind::FootnoteDefinition(_)));
     assert!(tree.text.contains("[^y]"), "{}", tree.text);
 }
 

@@ -39,10 +39,7 @@ pub(crate) fn problems(body: &str) -> Vec<String> {
 fn told(body: &str, problems: &[Diagnostic]) -> Vec<String> {
     let file = format!("{FRONT}{body}");
     let tell = |problem: &Diagnostic| {
-        let place = problem
-            .span
-            .as_ref()
-            .map_or("nowhere", |span| &file[span.extent.range()]);
+        let place = problem.span.as_ref().map_or("nowhere", |span| &file[span.extent.range()]);
         assert!(problem.help.is_some(), "{problem:?}");
         format!("{}: {place}", problem.code.name())
     };
@@ -69,10 +66,7 @@ fn outline(body: &str, tree: &Tree) -> String {
             NodeKind::Code(range) => format!("code {:?}", tree.str(*range)),
             other => {
                 let name = format!("{other:?}");
-                name.split(['(', ' '])
-                    .next()
-                    .unwrap_or_default()
-                    .to_lowercase()
+                name.split(['(', ' ']).next().unwrap_or_default().to_lowercase()
             }
         });
         out.push('\n');
@@ -87,26 +81,13 @@ pub(crate) fn check_shape(tree: &Tree) {
     let mut open: Vec<usize> = Vec::new();
     for (id, node) in tree.nodes.iter().enumerate() {
         let end = node.end as usize;
-        assert!(
-            end > id && end <= tree.nodes.len(),
-            "node {id} ends at {end}"
-        );
+        assert!(end > id && end <= tree.nodes.len(), "node {id} ends at {end}");
         open.retain(|end| *end > id);
-        assert!(
-            open.last().is_none_or(|outer| end <= *outer),
-            "node {id} ends outside its parent"
-        );
+        assert!(open.last().is_none_or(|outer| end <= *outer), "node {id} ends outside its parent");
         open.push(end);
         assert!(open.len() <= 260, "node {id} is {} deep", open.len());
-        if let NodeKind::Text(range) | NodeKind::Code(range) | NodeKind::InlineHtml(range) =
-            &node.kind
-        {
-            assert!(
-                tree.text
-                    .get(range.start as usize..range.end as usize)
-                    .is_some(),
-                "node {id} has no text"
-            );
+        if let NodeKind::Text(range) | NodeKind::Code(range) | NodeKind::InlineHtml(range) = &node.kind {
+            assert!(tree.text.get(range.start as usize..range.end as usize).is_some(), "node {id} has no text");
         }
     }
 }

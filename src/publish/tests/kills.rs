@@ -31,11 +31,7 @@ fn publishes_until_killed() {
 fn child(sites: &[Option<&str>], exchange: bool, out: &Path) -> Child {
     let how = if exchange { "exchange" } else { "aside" };
     Command::new(std::env::current_exe().unwrap())
-        .args([
-            "publish::tests::kills::publishes_until_killed",
-            "--exact",
-            "--test-threads=1",
-        ])
+        .args(["publish::tests::kills::publishes_until_killed", "--exact", "--test-threads=1"])
         .env(CHILD, format!("{} {how} {}", sites.len(), out.display()))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -48,27 +44,18 @@ fn wait_for_work(out: &Path) {
     let lock = out.with_file_name(".guidepost-dist.lock");
     let begun = std::time::Instant::now();
     while !lock.exists() {
-        assert!(
-            begun.elapsed() < Duration::from_secs(60),
-            "the child does not start"
-        );
+        assert!(begun.elapsed() < Duration::from_secs(60), "the child does not start");
         std::thread::yield_now();
     }
 }
 
 /// Numbers that look random and are the same in every run (Knuth's multiplier).
 fn scatter(number: u64) -> u64 {
-    number
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407)
-        >> 33
+    number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 33
 }
 
 fn places(out: &Path, sites: &[Option<&str>]) -> Vec<PathBuf> {
-    sites
-        .iter()
-        .map(|name| name.map_or(out.to_owned(), |name| out.join(name)))
-        .collect()
+    sites.iter().map(|name| name.map_or(out.to_owned(), |name| out.join(name))).collect()
 }
 
 /// Kills a child at `kills` moments; after each the site must be whole, and one more run must work and tidy up.
@@ -88,30 +75,20 @@ fn kill(sites: &[Option<&str>], exchange: bool, kills: u64) {
         if exchange {
             for site in places(&out, sites) {
                 let version = whole_version(&site);
-                assert!(
-                    ["first", "one", "other"].contains(&version.as_str()),
-                    "{version}"
-                );
+                assert!(["first", "one", "other"].contains(&version.as_str()), "{version}");
                 moved_on += usize::from(version != "first");
             }
         } else {
             // The instant without a site: the next run, whatever becomes of it, brings the old one back first.
             drop(Publication::begin(&out, &[]).unwrap());
-            places(&out, sites)
-                .iter()
-                .for_each(|site| drop(whole_version(site)));
+            places(&out, sites).iter().for_each(|site| drop(whole_version(site)));
         }
         let _ = publish_as(&out, sites, "first", exchange).unwrap();
-        places(&out, sites)
-            .iter()
-            .for_each(|site| assert_eq!(whole_version(site), "first"));
+        places(&out, sites).iter().for_each(|site| assert_eq!(whole_version(site), "first"));
         assert_eq!(names(root.path()), ["dist"], "after kill {number}");
     }
     // Else the kills fell outside the work, and nothing was tested.
-    assert!(
-        leftovers > kills as usize / 10,
-        "only {leftovers} of {kills} kills left anything to sweep"
-    );
+    assert!(leftovers > kills as usize / 10, "only {leftovers} of {kills} kills left anything to sweep");
     assert!(!exchange || moved_on > 0);
 }
 
@@ -163,13 +140,8 @@ fn a_second_run_is_told_who_the_first_is() {
     let _ = publish(&out, ONE, "1").unwrap();
     let first = Publication::begin(&out, &[]).unwrap();
     let before = snapshot(root.path());
-    let Err(error) = publish(&out, ONE, "2") else {
-        panic!("two at once")
-    };
-    assert!(
-        matches!(&error, Error::Locked { pid: Some(pid), .. } if *pid == std::process::id()),
-        "{error}"
-    );
+    let Err(error) = publish(&out, ONE, "2") else { panic!("two at once") };
+    assert!(matches!(&error, Error::Locked { pid: Some(pid), .. } if *pid == std::process::id()), "{error}");
     assert_eq!(snapshot(root.path()), before);
     // Another output in the same folder is nobody's business, even one with a similar name.
     let _ = publish(&root.path().join("dist-internal"), ONE, "1").unwrap();
@@ -214,29 +186,14 @@ fn sweeps_only_what_bears_our_marker_and_is_for_this_output() {
     };
     dead(".guidepost-dist-1-0", Some("guidepost staging for\ndist\n"));
     dead(".guidepost-dist-2-0", None);
-    dead(
-        ".guidepost-dist-3-0",
-        Some("guidepost staging for\nother\n"),
-    );
-    dead(
-        ".guidepost-dist-notes-4-0",
-        Some("guidepost staging for\ndist-notes\n"),
-    );
-    dead(
-        ".guidepost-dist-mine",
-        Some("guidepost staging for\ndist\n"),
-    );
+    dead(".guidepost-dist-3-0", Some("guidepost staging for\nother\n"));
+    dead(".guidepost-dist-notes-4-0", Some("guidepost staging for\ndist-notes\n"));
+    dead(".guidepost-dist-mine", Some("guidepost staging for\ndist\n"));
     fs::create_dir(here(".guidepost-dist-5-0")).unwrap();
     let _ = publish(&here("dist"), ONE, "1").unwrap();
     assert_eq!(
         names(root.path()),
-        [
-            ".guidepost-dist-2-0",
-            ".guidepost-dist-3-0",
-            ".guidepost-dist-mine",
-            ".guidepost-dist-notes-4-0",
-            "dist"
-        ]
+        [".guidepost-dist-2-0", ".guidepost-dist-3-0", ".guidepost-dist-mine", ".guidepost-dist-notes-4-0", "dist"]
     );
 }
 
@@ -271,9 +228,7 @@ fn a_failure_halfway_leaves_the_old_site_and_nothing_else() {
     let run = Publication::begin(&out, &[]).unwrap();
     let site = run.site(None).unwrap();
     site.put("index.html", b"2").unwrap();
-    let Err(error) = site.put(&format!("{}/index.html", "x".repeat(300)), b"2") else {
-        panic!("so long a name")
-    };
+    let Err(error) = site.put(&format!("{}/index.html", "x".repeat(300)), b"2") else { panic!("so long a name") };
     assert!(error.to_string().contains("too long"), "{error}");
     drop((site, run));
     assert_eq!(snapshot(root.path()), before);

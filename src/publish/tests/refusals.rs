@@ -33,9 +33,7 @@ fn refused_after(tamper: impl Fn(&Path)) -> Refusal {
     let _ = publish(&out, TWO, "1").unwrap();
     tamper(&out.join("ash"));
     let before = snapshot(root.path());
-    assert!(
-        matches!(publish(&out, TWO, "2"), Err(Error::WrongOutput { folder, .. }) if folder == out.join("ash"))
-    );
+    assert!(matches!(publish(&out, TWO, "2"), Err(Error::WrongOutput { folder, .. }) if folder == out.join("ash")));
     assert_eq!(snapshot(root.path()), before);
 
     let single = root.path().join("single");
@@ -57,9 +55,7 @@ fn only_stranger(why: Refusal) -> (String, Strangeness) {
 #[test]
 fn the_root_however_it_is_spelt() {
     for path in ["/", "/..", "/usr/..", "/usr/../.."] {
-        let Err(Error::WrongOutput { why, .. }) = Publication::begin(Path::new(path), &[]) else {
-            panic!("{path}")
-        };
+        let Err(Error::WrongOutput { why, .. }) = Publication::begin(Path::new(path), &[]) else { panic!("{path}") };
         assert_eq!(why, Refusal::Root);
     }
 }
@@ -70,19 +66,9 @@ fn the_home_folder_also_through_a_link() {
     let (home, link) = (root.path().join("home"), root.path().join("link"));
     fs::create_dir(&home).unwrap();
     std::os::unix::fs::symlink(&home, &link).unwrap();
-    for (out, home) in [
-        (&home, &home),
-        (&home, &link),
-        (&link.join("../home"), &home),
-    ] {
+    for (out, home) in [(&home, &home), (&home, &link), (&link.join("../home"), &home)] {
         let answer = place::find(out, &[], Some(home));
-        assert!(matches!(
-            answer,
-            Err(Error::WrongOutput {
-                why: Refusal::Home,
-                ..
-            })
-        ));
+        assert!(matches!(answer, Err(Error::WrongOutput { why: Refusal::Home, .. })));
     }
 }
 
@@ -99,17 +85,10 @@ fn a_source_folder_what_holds_it_and_what_lies_in_it() {
         (content.join("new"), "lies inside"),
     ] {
         let why = refused(root.path(), &out, &sources);
-        assert!(
-            matches!(why, Refusal::Source { relation, .. } if relation == expected),
-            "{why:?}"
-        );
+        assert!(matches!(why, Refusal::Source { relation, .. } if relation == expected), "{why:?}");
     }
     // Spelt another way.
-    let why = refused(
-        root.path(),
-        &out.join("../dist/./content/../content"),
-        &sources,
-    );
+    let why = refused(root.path(), &out.join("../dist/./content/../content"), &sources);
     assert!(matches!(why, Refusal::Source { relation: "is", .. }));
 }
 
@@ -120,20 +99,11 @@ fn a_source_folder_behind_a_link() {
     fs::create_dir(&content).unwrap();
     std::os::unix::fs::symlink(&content, root.path().join("link")).unwrap();
     let through_link = root.path().join("link/dist");
-    assert!(matches!(
-        refused(root.path(), &through_link, &[content]),
-        Refusal::Source {
-            relation: "lies inside",
-            ..
-        }
-    ));
+    assert!(matches!(refused(root.path(), &through_link, &[content]), Refusal::Source { relation: "lies inside", .. }));
     // And a source that is a link into the output.
     fs::create_dir(&out).unwrap();
     std::os::unix::fs::symlink(&out, root.path().join("theme")).unwrap();
-    assert!(matches!(
-        refused(root.path(), &out, &[root.path().join("theme")]),
-        Refusal::Source { relation: "is", .. }
-    ));
+    assert!(matches!(refused(root.path(), &out, &[root.path().join("theme")]), Refusal::Source { relation: "is", .. }));
 }
 
 #[test]
@@ -179,31 +149,20 @@ fn a_folder_of_somebodys_files() {
 fn a_git_tree_with_nothing_else_in_it() {
     let (root, out) = root();
     fs::create_dir_all(out.join(".git")).unwrap();
-    assert_eq!(
-        refused(root.path(), &out, &[]),
-        Refusal::NotOurs {
-            found: vec![".git".to_owned()]
-        }
-    );
+    assert_eq!(refused(root.path(), &out, &[]), Refusal::NotOurs { found: vec![".git".to_owned()] });
 }
 
 #[test]
 fn a_project_another_run_is_staging_in() {
     let (root, out) = root();
     let _busy = Publication::begin(&out.join("site"), &[]).unwrap();
-    assert!(matches!(
-        refused(root.path(), &out, &[]),
-        Refusal::NotOurs { .. }
-    ));
+    assert!(matches!(refused(root.path(), &out, &[]), Refusal::NotOurs { .. }));
 }
 
 #[test]
 fn a_site_somebody_added_a_file_to() {
     let why = refused_after(|site| fs::write(site.join("pages/notes.txt"), "precious").unwrap());
-    assert_eq!(
-        only_stranger(why),
-        ("pages/notes.txt".to_owned(), Strangeness::Added)
-    );
+    assert_eq!(only_stranger(why), ("pages/notes.txt".to_owned(), Strangeness::Added));
 }
 
 #[test]
@@ -227,10 +186,7 @@ fn a_site_with_a_link_in_it_even_in_a_files_place() {
         fs::remove_file(site.join("index.html")).unwrap();
         std::os::unix::fs::symlink("pages/0/0/index.html", site.join("index.html")).unwrap();
     });
-    assert_eq!(
-        only_stranger(why),
-        ("index.html".to_owned(), Strangeness::NotAPlainFile)
-    );
+    assert_eq!(only_stranger(why), ("index.html".to_owned(), Strangeness::NotAPlainFile));
 }
 
 #[test]
@@ -242,27 +198,16 @@ fn a_site_somebody_edited_also_to_the_same_length_and_date() {
             fs::write(&path, text).unwrap();
             if back_in_time {
                 let file = fs::File::options().write(true).open(&path).unwrap();
-                file.set_modified(published - std::time::Duration::from_secs(3600))
-                    .unwrap();
+                file.set_modified(published - std::time::Duration::from_secs(3600)).unwrap();
             }
         });
-        assert_eq!(
-            only_stranger(why),
-            ("index.html".to_owned(), Strangeness::Changed),
-            "{text}"
-        );
+        assert_eq!(only_stranger(why), ("index.html".to_owned(), Strangeness::Changed), "{text}");
     }
 }
 
 #[test]
 fn a_site_with_a_damaged_a_later_or_somebody_elses_stamp() {
-    for stamp in [
-        "",
-        "{",
-        "{}",
-        "[]",
-        r#"{"format":2,"edition":"","files":[]}"#,
-    ] {
+    for stamp in ["", "{", "{}", "[]", r#"{"format":2,"edition":"","files":[]}"#] {
         let why = refused_after(|site| fs::write(site.join(STAMP), stamp).unwrap());
         assert_eq!(why, Refusal::UnreadableStamp, "{stamp}");
     }
@@ -278,10 +223,7 @@ fn a_site_whose_stamp_is_gone() {
     let (root, out) = root();
     let _ = publish(&out, ONE, "1").unwrap();
     fs::remove_file(out.join(STAMP)).unwrap();
-    assert!(matches!(
-        refused(root.path(), &out, &[]),
-        Refusal::NotOurs { .. }
-    ));
+    assert!(matches!(refused(root.path(), &out, &[]), Refusal::NotOurs { .. }));
 }
 
 #[test]
@@ -298,15 +240,8 @@ fn several_sites_for_one() {
     let (root, out) = root();
     let _ = publish(&out, TWO, "1").unwrap();
     let before = snapshot(root.path());
-    let Err(Error::WrongOutput { why, .. }) = publish(&out, ONE, "2") else {
-        panic!()
-    };
-    assert_eq!(
-        why,
-        Refusal::SeveralSites {
-            names: vec!["ash".to_owned(), "elm".to_owned()]
-        }
-    );
+    let Err(Error::WrongOutput { why, .. }) = publish(&out, ONE, "2") else { panic!() };
+    assert_eq!(why, Refusal::SeveralSites { names: vec!["ash".to_owned(), "elm".to_owned()] });
     assert_eq!(snapshot(root.path()), before);
 }
 
@@ -318,14 +253,8 @@ fn a_folder_that_changes_while_the_site_is_built() {
     let site = run.site(None).unwrap();
     fs::write(out.join("notes.txt"), "precious").unwrap();
     let finished = site.finish("test/public").unwrap();
-    assert!(matches!(
-        run.commit(vec![finished]),
-        Err(Error::WrongOutput { .. })
-    ));
-    assert_eq!(
-        fs::read_to_string(out.join("notes.txt")).unwrap(),
-        "precious"
-    );
+    assert!(matches!(run.commit(vec![finished]), Err(Error::WrongOutput { .. })));
+    assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "precious");
     assert_eq!(names(root.path()), ["dist"]);
 }
 
@@ -334,10 +263,7 @@ fn counts_what_it_does_not_name() {
     let why = refused_after(|site| {
         (0..9).for_each(|number| fs::write(site.join(format!("{number}.txt")), "").unwrap());
     });
-    assert!(
-        matches!(&why, Refusal::Strangers { found, more: 4 } if found.len() == 5),
-        "{why:?}"
-    );
+    assert!(matches!(&why, Refusal::Strangers { found, more: 4 } if found.len() == 5), "{why:?}");
 }
 
 // What is taken nonetheless.
@@ -362,11 +288,7 @@ fn not_a_site_that_was_copied_or_touched() {
     let copy = root.path().join("copy");
     for (path, content) in snapshot(&out) {
         let to = copy.join(path.strip_prefix(&out).unwrap());
-        if path.is_dir() {
-            fs::create_dir(to).unwrap()
-        } else {
-            fs::write(to, content).unwrap()
-        }
+        if path.is_dir() { fs::create_dir(to).unwrap() } else { fs::write(to, content).unwrap() }
     }
     let _ = publish(&copy, ONE, "2").unwrap();
     assert_eq!(whole_version(&copy), "2");

@@ -15,13 +15,8 @@ pub(super) struct Abbreviations<'a> {
 impl<'a> Abbreviations<'a> {
     pub(super) fn new(own: &'a [(String, String)], shared: &'a [(String, String)]) -> Self {
         let mut first = [false; 256];
-        let pairs = own
-            .iter()
-            .chain(shared)
-            .filter(|(short, _)| !short.is_empty());
-        let left: Vec<_> = pairs
-            .map(|(short, long)| (short.as_str(), long.as_str()))
-            .collect();
+        let pairs = own.iter().chain(shared).filter(|(short, _)| !short.is_empty());
+        let left: Vec<_> = pairs.map(|(short, long)| (short.as_str(), long.as_str())).collect();
         for (short, _) in &left {
             first[usize::from(short.as_bytes()[0])] = true;
         }
@@ -35,23 +30,13 @@ impl<'a> Abbreviations<'a> {
         }
         let bytes = text.as_bytes();
         for at in from..bytes.len() {
-            if !self.first[usize::from(bytes[at])]
-                || !text.is_char_boundary(at)
-                || is_word_before(text, at)
-            {
+            if !self.first[usize::from(bytes[at])] || !text.is_char_boundary(at) || is_word_before(text, at) {
                 continue;
             }
             let rest = &text[at..];
-            let fits = |short: &str| {
-                rest.starts_with(short) && !rest[short.len()..].starts_with(char::is_alphanumeric)
-            };
+            let fits = |short: &str| rest.starts_with(short) && !rest[short.len()..].starts_with(char::is_alphanumeric);
             // The longest; among equals the first.
-            let found = self
-                .left
-                .iter()
-                .filter(|(short, _)| fits(short))
-                .rev()
-                .max_by_key(|(short, _)| short.len());
+            let found = self.left.iter().filter(|(short, _)| fits(short)).rev().max_by_key(|(short, _)| short.len());
             if let Some(&(short, long)) = found {
                 self.left.retain(|(other, _)| *other != short);
                 return Some((at..at + short.len(), long));
@@ -62,8 +47,5 @@ impl<'a> Abbreviations<'a> {
 }
 
 fn is_word_before(text: &str, at: usize) -> bool {
-    text[..at]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric)
+    text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
 }

@@ -13,9 +13,7 @@ impl Writer<'_> {
             NodeKind::Container(directive) => {
                 self.new_line();
                 let body = self.body(node);
-                let html = self
-                    .context
-                    .directive(node, Form::Container, directive, &body);
+                let html = self.context.directive(node, Form::Container, directive, &body);
                 self.push(&html);
             }
             NodeKind::Leaf(directive) => {
@@ -24,9 +22,7 @@ impl Writer<'_> {
                 self.push(&html);
             }
             NodeKind::Paragraph => self.block(node, "<p>", "</p>\n"),
-            NodeKind::Heading { level, id, classes } => {
-                self.heading(node, *level, id.as_deref(), classes)
-            }
+            NodeKind::Heading { level, id, classes } => self.heading(node, *level, id.as_deref(), classes),
             NodeKind::BlockQuote => self.block(node, "<blockquote>\n", "</blockquote>\n"),
             NodeKind::Alert(kind) => {
                 self.new_line();
@@ -49,10 +45,7 @@ impl Writer<'_> {
             }
             NodeKind::HtmlBlock => self.html_block(node),
             // Footnotes are written at the end, rows and cells by their table.
-            NodeKind::FootnoteDefinition(_)
-            | NodeKind::TableHead
-            | NodeKind::TableRow
-            | NodeKind::TableCell(_) => {}
+            NodeKind::FootnoteDefinition(_) | NodeKind::TableHead | NodeKind::TableRow | NodeKind::TableCell(_) => {}
             inline => self.inline(node, inline),
         }
     }
@@ -81,16 +74,8 @@ impl Writer<'_> {
         if let Some(id) = id.filter(|id| !id.is_empty() && !id.contains(char::is_whitespace)) {
             self.attribute("id", id);
         }
-        let plain = |class: &str| {
-            class
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        };
-        let classes: Vec<&str> = classes
-            .iter()
-            .map(|class| &**class)
-            .filter(|class| plain(class))
-            .collect();
+        let plain = |class: &str| class.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
         if !classes.is_empty() {
             self.attribute("class", &classes.join(" "));
         }
@@ -107,11 +92,7 @@ impl Writer<'_> {
         let tree = self.tree;
         let text = tree.block_text(node);
         self.new_line();
-        self.push(if self.site {
-            "<pre tabindex=\"0\"><code"
-        } else {
-            "<pre><code"
-        });
+        self.push(if self.site { "<pre tabindex=\"0\"><code" } else { "<pre><code" });
         if let Some(language) = language {
             self.push(" class=\"language-");
             self.escaped(language);
@@ -146,8 +127,7 @@ impl Writer<'_> {
 
     fn list(&mut self, node: NodeId, start: Option<u64>) {
         let tree = self.tree;
-        let is_task =
-            |item: NodeId| matches!(tree.nodes[item].kind, NodeKind::Item { task: Some(_) });
+        let is_task = |item: NodeId| matches!(tree.nodes[item].kind, NodeKind::Item { task: Some(_) });
         self.new_line();
         self.push(if start.is_some() { "<ol" } else { "<ul" });
         if let Some(start) = start.filter(|start| *start != 1) {
@@ -158,11 +138,7 @@ impl Writer<'_> {
         }
         self.push(">\n");
         self.children(node);
-        self.push(if start.is_some() {
-            "</ol>\n"
-        } else {
-            "</ul>\n"
-        });
+        self.push(if start.is_some() { "</ol>\n" } else { "</ul>\n" });
     }
 
     fn item(&mut self, node: NodeId, task: Option<bool>) {
@@ -171,14 +147,9 @@ impl Writer<'_> {
         match task {
             None => self.push("<li>"),
             Some(done) => {
-                self.push(
-                    "<li class=\"task\"><input type=\"checkbox\" class=\"task-box\" disabled",
-                );
+                self.push("<li class=\"task\"><input type=\"checkbox\" class=\"task-box\" disabled");
                 self.push(if done { " checked" } else { "" });
-                self.attribute(
-                    "aria-label",
-                    context.word(if done { "task-done" } else { "task-open" }),
-                );
+                self.attribute("aria-label", context.word(if done { "task-done" } else { "task-open" }));
                 self.push(self.void);
                 self.push(" ");
             }
@@ -212,11 +183,7 @@ impl Writer<'_> {
             }
             self.row(row, false);
         }
-        self.push(if in_body {
-            "</tbody>\n</table>\n</section>\n"
-        } else {
-            "</table>\n</section>\n"
-        });
+        self.push(if in_body { "</tbody>\n</table>\n</section>\n" } else { "</table>\n</section>\n" });
     }
 
     fn row(&mut self, row: NodeId, head: bool) {

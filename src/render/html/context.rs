@@ -63,20 +63,13 @@ pub trait BodyContext {
 
     /// Where an image lies, and how large it is; without one its alternative text is printed.
     fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Option<Image<'a>> {
-        Some(Image {
-            src: Cow::Borrowed(target),
-            width: None,
-            height: None,
-        })
+        Some(Image { src: Cow::Borrowed(target), width: None, height: None })
     }
 
     /// The HTML of a directive; `body` is its content as HTML, empty for leaves.
     fn directive(&self, _node: NodeId, form: Form, directive: &Directive, body: &str) -> String {
         match form {
-            Form::Container => format!(
-                "<div class=\"directive directive-{}\">\n{body}</div>\n",
-                directive.name
-            ),
+            Form::Container => format!("<div class=\"directive directive-{}\">\n{body}</div>\n", directive.name),
             Form::Leaf | Form::Inline => String::new(),
         }
     }

@@ -31,10 +31,7 @@ impl Writer<'_> {
         };
         let notes = &mut self.footnotes.notes;
         let index = *self.footnotes.numbers.entry(definition).or_insert_with(|| {
-            notes.push(Note {
-                definition,
-                references: 0,
-            });
+            notes.push(Note { definition, references: 0 });
             notes.len() - 1
         });
         let number = index + 1;
@@ -91,11 +88,7 @@ impl Writer<'_> {
             let paragraph = body.strip_suffix("</p>\n");
             self.push(paragraph.unwrap_or(body));
             self.links_back(number, self.footnotes.notes[index].references);
-            self.push(if paragraph.is_some() {
-                "</p>\n</li>\n"
-            } else {
-                "\n</li>\n"
-            });
+            self.push(if paragraph.is_some() { "</p>\n</li>\n" } else { "\n</li>\n" });
         }
         self.push("</ol>\n</section>\n");
     }

@@ -141,11 +141,7 @@ impl Writer<'_> {
 
     fn without_elements(&mut self, html: &str) {
         for (index, part) in html.split('<').enumerate() {
-            let text = if index == 0 {
-                part
-            } else {
-                part.split_once('>').map_or("", |(_, text)| text)
-            };
+            let text = if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
             self.push(&text.replace('"', "&quot;"));
         }
     }

@@ -27,11 +27,7 @@ pub fn write(tree: &Tree, range: Range<NodeId>, context: &dyn BodyContext, out: 
         tree,
         context,
         out,
-        void: if context.profile() == Profile::CommonMark {
-            " />"
-        } else {
-            ">"
-        },
+        void: if context.profile() == Profile::CommonMark { " />" } else { ">" },
         site: context.profile() == Profile::Site,
         in_link: 0,
         in_heading: false,
@@ -107,9 +103,5 @@ impl Writer<'_> {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that fails says so"
-)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 mod tests;

@@ -30,20 +30,14 @@ impl Followed {
         let stop = Arc::new(AtomicBool::new(false));
         let options = Options {
             port: 0,
-            open_paths: ["content", "guidepost.yaml", "templates"]
-                .map(|name| folder.path().join(name))
-                .to_vec(),
+            open_paths: ["content", "guidepost.yaml", "templates"].map(|name| folder.path().join(name)).to_vec(),
             ignore: vec![folder.path().join("content/out")],
             poll,
             ..Options::default()
         };
         let thread = std::thread::spawn({
-            let (root, builds, said, stop) = (
-                folder.path().to_owned(),
-                Arc::clone(&builds),
-                Arc::clone(&said),
-                Arc::clone(&stop),
-            );
+            let (root, builds, said, stop) =
+                (folder.path().to_owned(), Arc::clone(&builds), Arc::clone(&said), Arc::clone(&stop));
             move || {
                 let build = || {
                     builds.lock().unwrap().push(read(&root));
@@ -53,13 +47,7 @@ impl Followed {
                 follow(&super::start(), &options, build, &say, &stop);
             }
         });
-        let followed = Self {
-            folder,
-            builds,
-            said,
-            stop,
-            thread: Some(thread),
-        };
+        let followed = Self { folder, builds, said, stop, thread: Some(thread) };
         followed.wait_until("the first build", |builds| !builds.is_empty());
         // Let the first build settle: it may be followed by one more when it raced with the files' creation.
         std::thread::sleep(Duration::from_millis(300));
@@ -77,19 +65,14 @@ impl Followed {
     fn wait_until(&self, what: &str, done: impl Fn(&[BTreeMap<PathBuf, String>]) -> bool) {
         let start = Instant::now();
         while !done(&self.builds.lock().unwrap()) {
-            assert!(
-                start.elapsed() < Duration::from_secs(10),
-                "{what}: never seen"
-            );
+            assert!(start.elapsed() < Duration::from_secs(10), "{what}: never seen");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 
     /// The last build has exactly what is on the disk.
     fn catches_up(&self, what: &str) {
-        self.wait_until(what, |builds| {
-            builds.last() == Some(&read(self.folder.path()))
-        });
+        self.wait_until(what, |builds| builds.last() == Some(&read(self.folder.path())));
     }
 
     fn stays_quiet(&self, what: &str, act: impl FnOnce()) {
@@ -112,10 +95,7 @@ fn read(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.ends_with("dist")
-            || path.ends_with("out")
-            || entry.file_name().to_string_lossy().starts_with('.')
-        {
+        if path.ends_with("dist") || path.ends_with("out") || entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
         if path.is_dir() {
@@ -134,11 +114,7 @@ fn follows_what_editors_and_people_do() {
     let quickly = Instant::now();
     fs::write(at("content/a.md"), "two").unwrap();
     followed.catches_up("an edit");
-    assert!(
-        quickly.elapsed() < Duration::from_millis(1500),
-        "the bell did not ring: {:?}",
-        quickly.elapsed()
-    );
+    assert!(quickly.elapsed() < Duration::from_millis(1500), "the bell did not ring: {:?}", quickly.elapsed());
     fs::write(at("content/.a.md.new"), "three").unwrap();
     fs::rename(at("content/.a.md.new"), at("content/a.md")).unwrap();
     followed.catches_up("a save by renaming");
@@ -201,12 +177,7 @@ fn an_edit_that_keeps_time_and_length_is_seen() {
     let path = followed.path("content/a.md");
     let modified = fs::metadata(&path).unwrap().modified().unwrap();
     fs::write(&path, "eno").unwrap();
-    fs::File::options()
-        .write(true)
-        .open(&path)
-        .unwrap()
-        .set_modified(modified)
-        .unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
     followed.catches_up("an edit with the old time");
 }
 
@@ -215,11 +186,7 @@ fn a_storm_of_edits_is_few_builds_and_ends_up_right() {
     let followed = Followed::start(false);
     let before = followed.count();
     for round in 0..200 {
-        fs::write(
-            followed.path(&format!("content/faqs/{}.md", round % 20)),
-            format!("{round}"),
-        )
-        .unwrap();
+        fs::write(followed.path(&format!("content/faqs/{}.md", round % 20)), format!("{round}")).unwrap();
     }
     followed.catches_up("200 writes");
     let builds = followed.count() - before;

@@ -34,12 +34,7 @@ impl Gate {
     }
 
     fn pass(&self) {
-        drop(
-            self.0
-                .1
-                .wait_while(self.0.0.lock().unwrap(), |open| !*open)
-                .unwrap(),
-        );
+        drop(self.0.1.wait_while(self.0.0.lock().unwrap(), |open| !*open).unwrap());
     }
 }
 
@@ -49,15 +44,8 @@ impl Files for Site {
             self.gate.pass();
         }
         let text = self.files.get(path)?;
-        let content_type = if path.ends_with(".html") {
-            "text/html; charset=utf-8"
-        } else {
-            "text/css"
-        };
-        Some(Reply {
-            content_type: content_type.into(),
-            bytes: text.as_bytes().into(),
-        })
+        let content_type = if path.ends_with(".html") { "text/html; charset=utf-8" } else { "text/css" };
+        Some(Reply { content_type: content_type.into(), bytes: text.as_bytes().into() })
     }
 }
 
@@ -66,17 +54,8 @@ fn page(text: &str) -> String {
 }
 
 fn site(files: &[(&'static str, &str)]) -> Build {
-    let files = files
-        .iter()
-        .map(|(path, text)| (*path, page(text)))
-        .collect();
-    Build {
-        files: Some(Arc::new(Site {
-            files,
-            gate: Gate::default(),
-        })),
-        problems: Vec::new(),
-    }
+    let files = files.iter().map(|(path, text)| (*path, page(text))).collect();
+    Build { files: Some(Arc::new(Site { files, gate: Gate::default() })), problems: Vec::new() }
 }
 
 fn broken(message: &str) -> Build {
@@ -87,10 +66,7 @@ fn broken(message: &str) -> Build {
         place: "content/a.md:3:5".into(),
         ..Problem::default()
     };
-    Build {
-        files: None,
-        problems: vec![problem],
-    }
+    Build { files: None, problems: vec![problem] }
 }
 
 fn start() -> Server {
@@ -99,9 +75,7 @@ fn start() -> Server {
 
 fn connect(server: &Server) -> TcpStream {
     let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     stream
 }
 
@@ -117,10 +91,7 @@ fn send(server: &Server, bytes: &[u8]) -> String {
 /// One request of its own connection, with more header lines, each ending in a line break.
 fn ask(server: &Server, method: &str, target: &str, more: &str) -> String {
     let host = format!("Host: localhost:{}\r\n", server.port());
-    send(
-        server,
-        format!("{method} {target} HTTP/1.1\r\n{host}{more}Connection: close\r\n\r\n").as_bytes(),
-    )
+    send(server, format!("{method} {target} HTTP/1.1\r\n{host}{more}Connection: close\r\n\r\n").as_bytes())
 }
 
 fn get(server: &Server, target: &str) -> String {
@@ -128,11 +99,7 @@ fn get(server: &Server, target: &str) -> String {
 }
 
 fn status(reply: &str) -> u16 {
-    reply
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok())
-        .unwrap_or(0)
+    reply.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
 fn body(reply: &str) -> &str {

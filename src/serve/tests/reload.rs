@@ -11,12 +11,7 @@ struct Tab(BufReader<TcpStream>);
 impl Tab {
     fn open(server: &Server) -> Self {
         let mut stream = connect(server);
-        write!(
-            stream,
-            "GET /_guidepost/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
-            server.port()
-        )
-        .unwrap();
+        write!(stream, "GET /_guidepost/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port()).unwrap();
         Self(BufReader::new(stream))
     }
 
@@ -44,21 +39,13 @@ fn a_page_is_told_at_once_what_is_shown_and_then_each_change() {
     server.show(site(&[("index.html", "one")]));
     let served = get(&server, "/");
     let mut tab = Tab::open(&server);
-    assert_eq!(
-        tab.next()["site"],
-        site_of(&served),
-        "the page just served is up to date: no reload"
-    );
+    assert_eq!(tab.next()["site"], site_of(&served), "the page just served is up to date: no reload");
     server.show(site(&[("index.html", "two")]));
     let told = tab.next();
     assert_ne!(told["site"], site_of(&served));
     let reloaded = get(&server, "/");
     assert!(reloaded.contains("two"));
-    assert_eq!(
-        told["site"],
-        site_of(&reloaded),
-        "after one reload there is nothing more to do"
-    );
+    assert_eq!(told["site"], site_of(&reloaded), "after one reload there is nothing more to do");
 }
 
 #[test]
@@ -90,20 +77,13 @@ fn a_broken_build_leaves_the_pages_and_says_why() {
     let good = tab.next();
     server.show(broken("`review_every` is not a length of time"));
     let told = tab.next();
-    assert_eq!(
-        told["site"], good["site"],
-        "no reload: there is nothing new to show"
-    );
+    assert_eq!(told["site"], good["site"], "no reload: there is nothing new to show");
     assert_ne!(told["build"], good["build"]);
     let now = get(&server, "/");
     assert_eq!((status(&now), site_of(&now)), (200, site_of(&served)));
-    let problems: serde_json::Value =
-        serde_json::from_str(body(&get(&server, "/_guidepost/problems"))).unwrap();
+    let problems: serde_json::Value = serde_json::from_str(body(&get(&server, "/_guidepost/problems"))).unwrap();
     assert_eq!(problems["build"], told["build"]);
-    assert_eq!(
-        problems["problems"][0]["message"],
-        "`review_every` is not a length of time"
-    );
+    assert_eq!(problems["problems"][0]["message"], "`review_every` is not a length of time");
     assert_eq!(problems["problems"][0]["place"], "content/a.md:3:5");
     server.show(site(&[("index.html", "two")]));
     assert_ne!(tab.next()["site"], good["site"], "mended: reload");
@@ -118,25 +98,15 @@ fn without_a_good_build_every_address_says_what_is_wrong() {
     for target in ["/", "/faqs/", "/style.css", "/404.html"] {
         let reply = get(&server, target);
         assert_eq!(status(&reply), 500, "{target}");
-        assert!(
-            reply.contains("no &lt;title&gt; &amp; &quot;quotes&quot;"),
-            "{reply}"
-        );
-        assert!(
-            reply.contains("data-panel=\"none\""),
-            "the page is the list already: {reply}"
-        );
+        assert!(reply.contains("no &lt;title&gt; &amp; &quot;quotes&quot;"), "{reply}");
+        assert!(reply.contains("data-panel=\"none\""), "the page is the list already: {reply}");
     }
     assert_eq!(status(&get(&server, "/_guidepost/preview.css")), 200);
     let mut tab = Tab::open(&server);
     let first = tab.next();
     assert_ne!(first["site"], site_of(&waiting));
     server.show(broken("another"));
-    assert_ne!(
-        tab.next()["site"],
-        first["site"],
-        "the page is the list, so it reloads with each build"
-    );
+    assert_ne!(tab.next()["site"], first["site"], "the page is the list, so it reloads with each build");
 }
 
 #[test]
@@ -148,11 +118,7 @@ fn tabs_beyond_the_limit_are_refused_and_places_come_free() {
         tab.next();
     }
     assert_eq!(status(&get(&server, "/_guidepost/events")), 503);
-    assert_eq!(
-        status(&get(&server, "/")),
-        200,
-        "pages need no place of a stream"
-    );
+    assert_eq!(status(&get(&server, "/")), 200, "pages need no place of a stream");
     drop(tabs);
     // Two builds: the first write to a closed connection still succeeds.
     let mut free = false;
@@ -160,12 +126,7 @@ fn tabs_beyond_the_limit_are_refused_and_places_come_free() {
         server.show(site(&[("index.html", "one")]));
         std::thread::sleep(Duration::from_millis(50));
         let mut stream = connect(&server);
-        write!(
-            stream,
-            "GET /_guidepost/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
-            server.port()
-        )
-        .unwrap();
+        write!(stream, "GET /_guidepost/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port()).unwrap();
         let mut start = [0; 12];
         stream.read_exact(&mut start).unwrap();
         if &start == b"HTTP/1.1 200" {
@@ -204,13 +165,7 @@ fn the_tags_stand_in_the_head_whatever_the_page_is_like() {
         ("bare.html", "x".to_owned()),
         ("empty.html", String::new()),
     ]);
-    server.show(Build {
-        files: Some(Arc::new(Site {
-            files,
-            gate: Gate::default(),
-        })),
-        problems: Vec::new(),
-    });
+    server.show(Build { files: Some(Arc::new(Site { files, gate: Gate::default() })), problems: Vec::new() });
     for (target, before, after) in [
         ("/upper.html", "<HTML><HEAD><link", "</HEAD><BODY>x"),
         ("/headless.html", "<p>x<link", "<body>y"),
@@ -218,9 +173,6 @@ fn the_tags_stand_in_the_head_whatever_the_page_is_like() {
         ("/empty.html", "<link", "</script>"),
     ] {
         let reply = get(&server, target);
-        assert!(
-            body(&reply).starts_with(before) && body(&reply).ends_with(after),
-            "{target}: {reply}"
-        );
+        assert!(body(&reply).starts_with(before) && body(&reply).ends_with(after), "{target}: {reply}");
     }
 }

@@ -22,12 +22,7 @@ fn a_text_cut_off_anywhere_still_gives_a_page() {
     for end in (0..RICH.len()).filter(|end| RICH.is_char_boundary(*end)) {
         let (tree, found) = read(&RICH[..end]);
         check_shape(&tree);
-        assert!(
-            found
-                .iter()
-                .all(|problem| problem.code.name() != "markdown-unreadable"),
-            "at {end}"
-        );
+        assert!(found.iter().all(|problem| problem.code.name() != "markdown-unreadable"), "at {end}");
         let mut out = String::new();
         write(&tree, 0..tree.nodes.len(), &Plain, &mut out);
     }
@@ -37,12 +32,7 @@ fn a_text_cut_off_anywhere_still_gives_a_page() {
 fn a_text_that_begins_anywhere_still_gives_a_page() {
     for start in (0..RICH.len()).filter(|start| RICH.is_char_boundary(*start)) {
         let (_, found) = read(&RICH[start..]);
-        assert!(
-            found
-                .iter()
-                .all(|problem| problem.code.name() != "markdown-unreadable"),
-            "at {start}"
-        );
+        assert!(found.iter().all(|problem| problem.code.name() != "markdown-unreadable"), "at {start}");
     }
 }
 
@@ -60,11 +50,7 @@ fn depth_is_capped() {
         let out = html(&text);
         assert!(out.len() < 10_000_000);
     }
-    assert!(
-        problems(&(">".repeat(200) + "x"))
-            .iter()
-            .any(|problem| problem.starts_with("nested-too-deeply"))
-    );
+    assert!(problems(&(">".repeat(200) + "x")).iter().any(|problem| problem.starts_with("nested-too-deeply")));
     assert_eq!(problems(&(">".repeat(90) + "x")), Vec::<String>::new());
     assert!(html(&(">".repeat(500) + "deep text")).contains("<p>deep text</p>"));
 }
@@ -73,11 +59,7 @@ fn depth_is_capped() {
 fn an_internal_block_too_deep_is_an_error() {
     let text = ">".repeat(120) + " :::internal\n";
     let (_, found) = read(&text);
-    assert!(
-        found
-            .iter()
-            .any(|problem| problem.code.name() == "nested-too-deeply" && problem.code.guarded())
-    );
+    assert!(found.iter().any(|problem| problem.code.name() == "nested-too-deeply" && problem.code.guarded()));
 }
 
 #[test]
@@ -104,13 +86,7 @@ fn nothing_costs_more_than_its_length() {
 
 #[test]
 fn forged_markers_are_raw_html() {
-    for text in [
-        "<?>\n",
-        "<?  ?>\n",
-        "<? ?>\n:::note\n:::\n<?>\n",
-        "\u{1}:x\n:y\n",
-        "\0:::note\n:::\n",
-    ] {
+    for text in ["<?>\n", "<?  ?>\n", "<? ?>\n:::note\n:::\n<?>\n", "\u{1}:x\n:y\n", "\0:::note\n:::\n"] {
         html(text);
     }
     assert_eq!(problems("<?>\n\n<?   ?>\n"), Vec::<String>::new());

@@ -42,35 +42,21 @@ impl BodyContext for Site {
     }
 
     fn heading(&self, node: NodeId) -> Option<(u8, &str)> {
-        self.headings
-            .iter()
-            .find(|heading| heading.0 == node)
-            .map(|(_, level, id)| (*level, id.as_str()))
+        self.headings.iter().find(|heading| heading.0 == node).map(|(_, level, id)| (*level, id.as_str()))
     }
 
     fn link<'a>(&'a self, _node: NodeId, target: &'a str) -> Link<'a> {
-        if self.plain_links {
-            Link::Text
-        } else {
-            Link::Href(Cow::Borrowed(target))
-        }
+        if self.plain_links { Link::Text } else { Link::Href(Cow::Borrowed(target)) }
     }
 
     fn image<'a>(&'a self, _node: NodeId, target: &'a str) -> Option<Image<'a>> {
         let src = Cow::Owned(format!("/x/{target}"));
-        (target != "missing.png").then_some(Image {
-            src,
-            width: Some(4),
-            height: Some(3),
-        })
+        (target != "missing.png").then_some(Image { src, width: Some(4), height: Some(3) })
     }
 
     fn directive(&self, _node: NodeId, form: Form, directive: &Directive, body: &str) -> String {
         match form {
-            Form::Inline => format!(
-                "<b>{}&amp;</b>",
-                directive.label.as_deref().unwrap_or_default()
-            ),
+            Form::Inline => format!("<b>{}&amp;</b>", directive.label.as_deref().unwrap_or_default()),
             Form::Leaf => format!("<x-{}>\n", directive.name),
             Form::Container => format!("<section>{body}</section>\n"),
         }
@@ -90,57 +76,33 @@ impl BodyContext for Site {
 }
 
 fn hide(tree: &Tree, name: &str) -> Site {
-    let named =
-        |kind: &NodeKind| matches!(kind, NodeKind::Container(directive) if directive.name == name);
-    Site {
-        hidden: (0..tree.nodes.len())
-            .filter(|node| named(&tree.nodes[*node].kind))
-            .collect(),
-        ..Site::default()
-    }
+    let named = |kind: &NodeKind| matches!(kind, NodeKind::Container(directive) if directive.name == name);
+    Site { hidden: (0..tree.nodes.len()).filter(|node| named(&tree.nodes[*node].kind)).collect(), ..Site::default() }
 }
 
 #[test]
 fn text_and_attributes_are_escaped() {
-    assert_eq!(
-        html("a < b & \\\"c\\\" > d"),
-        "<p>a &lt; b &amp; &quot;c&quot; &gt; d</p>\n"
-    );
+    assert_eq!(html("a < b & \\\"c\\\" > d"), "<p>a &lt; b &amp; &quot;c&quot; &gt; d</p>\n");
     let link = html("[x](<a\" onclick=\"b> \"t\\\"<\")");
-    assert_eq!(
-        link,
-        "<p><a href=\"a%22%20onclick=%22b\" title=\"t&quot;&lt;\">x</a></p>\n"
-    );
+    assert_eq!(link, "<p><a href=\"a%22%20onclick=%22b\" title=\"t&quot;&lt;\">x</a></p>\n");
     assert_eq!(
         html("```\"><script>\n<\n```"),
         "<pre tabindex=\"0\"><code class=\"language-&quot;&gt;&lt;script&gt;\">&lt;\n</code></pre>\n"
     );
-    assert_eq!(
-        html("![\"<](a.png)"),
-        "<p><img src=\"a.png\" alt=\"“&lt;\" loading=\"lazy\"></p>\n"
-    );
+    assert_eq!(html("![\"<](a.png)"), "<p><img src=\"a.png\" alt=\"“&lt;\" loading=\"lazy\"></p>\n");
 }
 
 #[test]
 fn control_characters_are_dropped() {
-    assert_eq!(
-        html("a\u{0}b\u{1}c\u{7f}d `e\u{8}\u{1b}f`"),
-        "<p>abcd <code>ef</code></p>\n"
-    );
+    assert_eq!(html("a\u{0}b\u{1}c\u{7f}d `e\u{8}\u{1b}f`"), "<p>abcd <code>ef</code></p>\n");
     assert_eq!(html("[x](<a\u{2}b>)"), "<p><a href=\"ab\">x</a></p>\n");
 }
 
 #[test]
 fn headings_take_ids_and_classes_only() {
-    assert_eq!(
-        html("## A {#b .c .d onclick=e style=f}"),
-        "<h2 id=\"b\" class=\"c d\">A</h2>\n"
-    );
+    assert_eq!(html("## A {#b .c .d onclick=e style=f}"), "<h2 id=\"b\" class=\"c d\">A</h2>\n");
     assert_eq!(html("## A {.c\"d}"), "<h2>A</h2>\n");
-    let site = Site {
-        headings: vec![(0, 3, "own".to_owned())],
-        ..Site::default()
-    };
+    let site = Site { headings: vec![(0, 3, "own".to_owned())], ..Site::default() };
     assert_eq!(with(&site, &tree("# A {#b}")), "<h3 id=\"own\">A</h3>\n");
 }
 
@@ -157,10 +119,7 @@ fn tables_name_their_cells() {
     );
     assert!(!found.contains("style="));
     let two = html("| a |\n|---|\n\nb\n\n| c |\n|---|\n");
-    assert!(
-        two.contains("aria-label=\"Table\"") && two.contains("aria-label=\"Table 2\""),
-        "{two}"
-    );
+    assert!(two.contains("aria-label=\"Table\"") && two.contains("aria-label=\"Table 2\""), "{two}");
 }
 
 #[test]
@@ -182,10 +141,7 @@ fn alerts_are_notes() {
 
 #[test]
 fn definitions_and_rules() {
-    assert_eq!(
-        html("A\n: B\n: C\n\n---\n"),
-        "<dl>\n<dt>A</dt>\n<dd>B</dd>\n<dd>C</dd>\n</dl>\n<hr>\n"
-    );
+    assert_eq!(html("A\n: B\n: C\n\n---\n"), "<dl>\n<dt>A</dt>\n<dd>B</dd>\n<dd>C</dd>\n</dl>\n<hr>\n");
 }
 
 #[test]
@@ -205,10 +161,7 @@ fn directives_ask_the_context() {
     );
     let site = Site::default();
     assert_eq!(
-        with(
-            &site,
-            &tree(":::note\na\n:::\n::contact{id=x}\nb :term[c] ![:term[d] *e*](f)")
-        ),
+        with(&site, &tree(":::note\na\n:::\n::contact{id=x}\nb :term[c] ![:term[d] *e*](f)")),
         "<section><p>a</p>\n</section>\n<x-contact>\n<p>b <b>c&amp;</b> <img src=\"/x/f\" alt=\"d&amp; e\" width=\"4\" height=\"3\" loading=\"lazy\"></p>\n"
     );
 }
@@ -220,31 +173,19 @@ fn raw_html_is_text_unless_allowed() {
         html(text),
         "<p class=\"raw-html\">&lt;div onclick=&quot;x&quot;&gt;</p>\n<p>a &lt;b&gt;c&lt;/b&gt;</p>\n"
     );
-    let site = |raw| Site {
-        raw: Some(raw),
-        ..Site::default()
-    };
+    let site = |raw| Site { raw: Some(raw), ..Site::default() };
     assert_eq!(with(&site("<hr>"), &tree(text)), "<hr>\n<p>a <hr>c<hr></p>\n");
 }
 
 #[test]
 fn links_may_be_labels_only() {
-    let site = Site {
-        plain_links: true,
-        ..Site::default()
-    };
-    assert_eq!(
-        with(&site, &tree("[a *b*](c) <https://d.org>")),
-        "<p>a <em>b</em> https://d.org</p>\n"
-    );
+    let site = Site { plain_links: true, ..Site::default() };
+    assert_eq!(with(&site, &tree("[a *b*](c) <https://d.org>")), "<p>a <em>b</em> https://d.org</p>\n");
 }
 
 #[test]
 fn images_that_are_missing_leave_their_words() {
-    assert_eq!(
-        with(&Site::default(), &tree("a ![b *c* \"d\"](missing.png) e")),
-        "<p>a b c “d” e</p>\n"
-    );
+    assert_eq!(with(&Site::default(), &tree("a ![b *c* \"d\"](missing.png) e")), "<p>a b c “d” e</p>\n");
 }
 
 #[test]
@@ -266,18 +207,10 @@ fn footnotes_are_numbered_by_use() {
 
 #[test]
 fn hidden_notes_change_no_number() {
-    let parsed = tree(
-        ":::internal\na[^x] *[MASH]: b\n:::\n\nc[^y] MASH\n\n[^x]: secret\n\n[^y]: open\n\n*[MASH]: d\n",
-    );
+    let parsed = tree(":::internal\na[^x] *[MASH]: b\n:::\n\nc[^y] MASH\n\n[^x]: secret\n\n[^y]: open\n\n*[MASH]: d\n");
     let found = with(&hide(&parsed, "internal"), &parsed);
-    assert!(
-        found.starts_with("<p>c<sup class=\"footnote-ref\"><a href=\"#fn-1\""),
-        "{found}"
-    );
-    assert!(
-        !found.contains("secret") && found.contains("<abbr title=\"d\">MASH</abbr>"),
-        "{found}"
-    );
+    assert!(found.starts_with("<p>c<sup class=\"footnote-ref\"><a href=\"#fn-1\""), "{found}");
+    assert!(!found.contains("secret") && found.contains("<abbr title=\"d\">MASH</abbr>"), "{found}");
 }
 
 #[test]
@@ -290,13 +223,9 @@ fn a_note_written_inside_a_hidden_block_stays_hidden() {
 #[test]
 fn abbreviations_are_explained_once() {
     let site = Site {
-        abbreviations: [
-            ("MI", "Motivational interviewing"),
-            ("MASH", "shared"),
-            ("MI team", "long"),
-        ]
-        .map(|(short, long)| (short.to_owned(), long.to_owned()))
-        .to_vec(),
+        abbreviations: [("MI", "Motivational interviewing"), ("MASH", "shared"), ("MI team", "long")]
+            .map(|(short, long)| (short.to_owned(), long.to_owned()))
+            .to_vec(),
         ..Site::default()
     };
     let text = "# MI\n\nMIND, aMI, `MI` [MI](x) MI MI (MASH's), MI team.\n\n*[MASH]: own\n";
