@@ -165,7 +165,7 @@ fn every_file_cut_at_every_byte_is_a_page_or_a_diagnostic() {
             for end in (0..=bytes.len()).step_by(STEP) {
                 cuts += 1;
                 match name.strip_prefix("content/").filter(|path| path.ends_with(".md")) {
-                    Some(path) => press.run(path, &bytes[..end], cuts % PRINTED == 0),
+                    Some(path) => press.run(path, &bytes[..end], cuts.is_multiple_of(PRINTED)),
                     None => read_data(name, &bytes[..end]),
                 }
             }

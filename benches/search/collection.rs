@@ -10,27 +10,27 @@ use std::{fs, io};
 use serde_json::Value;
 
 /// One document.
-pub struct Document {
+pub(crate) struct Document {
     pub id: String,
     pub title: String,
     pub body: String,
 }
 
 /// One query with the grades of its documents, by their number.
-pub struct Query {
+pub(crate) struct Query {
     pub text: String,
     pub grades: HashMap<usize, f64>,
 }
 
 /// A collection in memory.
-pub struct Collection {
+pub(crate) struct Collection {
     pub documents: Vec<Document>,
     /// Only those with a judged document.
     pub queries: Vec<Query>,
 }
 
 /// The collections in a folder, or the folder itself.
-pub fn below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn below(folder: &Path) -> Vec<PathBuf> {
     if folder.join("docs.jsonl").is_file() {
         return vec![folder.to_owned()];
     }
@@ -46,7 +46,7 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 impl Collection {
-    pub fn read(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
         let documents: Vec<Document> = lines(folder, "docs.jsonl")?
             .iter()
@@ -76,7 +76,7 @@ impl Collection {
     }
 
     /// One Markdown page for each document.
-    pub fn write_project(&self, folder: &Path) -> io::Result<()> {
+    pub(crate) fn write_project(&self, folder: &Path) -> io::Result<()> {
         let content = folder.join("content");
         fs::create_dir_all(&content)?;
         fs::write(folder.join("guidepost.yaml"), "title: Collection\n")?;
@@ -110,7 +110,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The numbers of the documents in one line of answers, best first.
-pub fn documents_of(line: &str) -> io::Result<Vec<usize>> {
+pub(crate) fn documents_of(line: &str) -> io::Result<Vec<usize>> {
     let answer: Value = serde_json::from_str(line).map_err(io::Error::other)?;
     let urls = answer["results"].as_array().into_iter().flatten().filter_map(|row| row["url"].as_str());
     // Pages of the program's own are no documents, and still take their place.

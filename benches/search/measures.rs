@@ -9,7 +9,7 @@ const TOP: usize = 10;
 
 /// Means over the queries.
 #[derive(Debug, Default)]
-pub struct Measures {
+pub(crate) struct Measures {
     /// Discounted gain of the first ten against the best possible order.
     pub ndcg: f64,
     /// One over the place of the first right answer among ten.
@@ -25,7 +25,7 @@ pub struct Measures {
 }
 
 /// Measures all answers.
-pub fn measure(collection: &Collection, answers: &[Vec<usize>]) -> Measures {
+pub(crate) fn measure(collection: &Collection, answers: &[Vec<usize>]) -> Measures {
     let mut sum = Measures::default();
     let count = collection.queries.len().max(1) as f64;
     for (query, found) in collection.queries.iter().zip(answers) {

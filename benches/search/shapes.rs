@@ -3,8 +3,11 @@
 //! In: a query. Out: the same asked as a question, with a word no page has, misspelt, cut short, turned round, shouted,
 //! in curly quotation marks. The misspelling of a query is the same on every day.
 
+/// Turns a query into a worse one.
+type Shape = fn(&str) -> String;
+
 /// Name and shape; the first leaves the query as typed.
-pub const SHAPES: [(&str, fn(&str) -> String); 9] = [
+pub(crate) const SHAPES: [(&str, Shape); 9] = [
     ("as typed", str::to_owned),
     ("what is a", |query| format!("what is a {query}")),
     ("how do I use", |query| format!("how do I use {query}")),
