@@ -158,7 +158,7 @@ fn every_file_cut_at_every_byte_is_a_page_or_a_diagnostic() {
     let mut projects: Vec<_> = fixtures().into_iter().map(|(_, files, _)| files).collect();
     projects.push(files_of(&repository("tests/leaks")));
     let templates = theme();
-    let mut cuts = 0;
+    let mut cuts = 0usize;
     for files in &projects {
         let press = Press::of(files, &templates);
         for (name, bytes) in files.iter().filter(|(name, _)| is_text(name)) {
