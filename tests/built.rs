@@ -73,7 +73,7 @@ impl Built {
         print(&self.problems, format, false, &|name| {
             let theme = || builtin::FILES.iter().find(|(file, _)| *file == name).map(|(_, bytes)| bytes.to_vec());
             let bytes = self.origin.read(name).ok().or_else(theme)?;
-            Some(String::from_utf8_lossy(&bytes).into_owned())
+            Some(String::from_utf8_lossy(&bytes).into())
         })
     }
 

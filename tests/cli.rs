@@ -97,6 +97,20 @@ fn an_error_publishes_nothing_and_leaves_the_old_site() {
 }
 
 #[test]
+fn an_internal_site_never_takes_the_place_of_a_public_one() {
+    let folder = Folder::of(&GOOD);
+    assert_eq!(folder.run(&["build"]).status, 0);
+    let before = files_of(&folder.path().join("dist"));
+    let out = folder.path().join("dist").display().to_string();
+    let answer = folder.run(&["build", "--visibility", "internal", "--out", &out]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.err.contains("it holds the public site, and this one is internal"), "{}", answer.err);
+    assert_eq!(files_of(&folder.path().join("dist")), before);
+    assert_eq!(folder.run(&["build", "--visibility", "internal"]).status, 0);
+    assert!(folder.has("dist-internal/index.html"));
+}
+
+#[test]
 fn a_template_that_fails_while_printing_publishes_nothing() {
     let folder = Folder::of(&GOOD);
     folder.write("templates/kinds/page.html", "<p>{{ page.nothing }}</p>");

@@ -5,6 +5,7 @@
 //! the site of the whole project, which must be byte for byte that of the project without them.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
 use guidepost::config::vocabulary::Visibility;
 use guidepost::diagnostics::print::Format;
@@ -57,12 +58,21 @@ fn internal() -> Options {
     Options { visibility: Visibility::Internal, ..options() }
 }
 
-/// The paths that hold a word, in their name or in their bytes, without case.
+/// The paths that hold a word, in their name or in their bytes, without case; what is packed is unpacked.
 fn holding<'a>(site: &'a Built, word: &str) -> Vec<&'a str> {
     let held = site.files.iter().filter(|(path, bytes)| {
-        path.to_lowercase().contains(word) || String::from_utf8_lossy(bytes).to_lowercase().contains(word)
+        path.to_lowercase().contains(word) || String::from_utf8_lossy(&unpacked(bytes)).to_lowercase().contains(word)
     });
     held.map(|(path, _)| path.as_str()).collect()
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return bytes.to_vec();
+    }
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).expect("gzip");
+    plain
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn is_text(name: &str) -> bool {
 /// Every diagnostic is printed too: its place lies inside what is left of the file.
 fn said(problems: &[Diagnostic], text: &str) {
     for form in [Format::Human, Format::Short, Format::Json] {
-        let _ = print(problems, form, false, &|_| Some(text.to_owned()));
+        let _ = print(problems, form, false, &|_| Some(text.into()));
     }
 }
 

@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use super::args::{Common, TimingsForm};
 use super::{print, say};
@@ -22,8 +23,7 @@ pub(crate) fn diagnostics(
     to_stdout: bool,
 ) -> Result<(), Error> {
     let colour = if to_stdout { std::io::stdout().is_terminal() } else { std::io::stderr().is_terminal() };
-    let cache: RefCell<HashMap<String, Option<String>>> = RefCell::default();
-    let texts = |name: &str| cache.borrow_mut().entry(name.to_owned()).or_insert_with(|| text_of(origin, name)).clone();
+    let texts = texts(origin);
     let wanted = |severity: Severity| found.iter().filter(move |problem| problem.severity == severity);
     let ordered: Vec<Diagnostic> = [Severity::Info, Severity::Warning, Severity::Error]
         .into_iter()
@@ -39,14 +39,26 @@ pub(crate) fn diagnostics(
     Ok(())
 }
 
-/// The text of a file as diagnostics name it.
-pub(crate) fn text_of(origin: &dyn Origin, name: &str) -> Option<String> {
+/// The texts of files as diagnostics name them, each read once.
+pub(crate) fn texts(origin: &dyn Origin) -> impl Fn(&str) -> Option<Arc<str>> {
+    let cache: RefCell<HashMap<String, Option<Arc<str>>>> = RefCell::default();
+    move |name| {
+        if let Some(text) = cache.borrow().get(name) {
+            return text.clone();
+        }
+        let text = text_of(origin, name);
+        cache.borrow_mut().insert(name.to_owned(), text.clone());
+        text
+    }
+}
+
+fn text_of(origin: &dyn Origin, name: &str) -> Option<Arc<str>> {
     let bytes = origin
         .read(name)
         .ok()
         .or_else(|| builtin::FILES.iter().find(|(file, _)| *file == name).map(|(_, bytes)| bytes.to_vec()))?;
     // Lossy on purpose: the place of a broken byte is shown too.
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    Some(Arc::from(String::from_utf8_lossy(&bytes)))
 }
 
 /// `3 errors and 1 warning`; empty when there is neither.

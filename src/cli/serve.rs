@@ -74,7 +74,7 @@ fn say_result(build: &Build, common: &Common) {
 }
 
 fn problems(found: &[Diagnostic], origin: &Disk) -> Vec<Problem> {
-    let texts = |name: &str| report::text_of(origin, name);
+    let texts = report::texts(origin);
     let mut found: Vec<&Diagnostic> = found.iter().filter(|problem| problem.severity <= Severity::Warning).collect();
     found.sort_by_key(|problem| problem.severity);
     found
@@ -139,7 +139,7 @@ impl Files for Preview {
             // A template that fails prints nothing; the page says what the terminal would.
             let mut text = String::new();
             crate::render::html::escape::text(
-                &form::human(problem, false, &|name| report::text_of(&*self.origin, name)),
+                &form::human(problem, false, &report::texts(&*self.origin)),
                 &mut text,
             );
             return Some(html(format!(

@@ -2,6 +2,8 @@
 //!
 //! In: diagnostics and a way to read the files they point into. Out: text. `--format` chooses; nothing else differs.
 
+use std::sync::Arc;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
@@ -10,7 +12,7 @@ use super::locate::{Located, clamp, locate};
 use super::{Diagnostic, Severity};
 
 /// The text of a file by the name diagnostics use; `None` when it cannot be read.
-pub type Texts<'a> = dyn Fn(&str) -> Option<String> + 'a;
+pub type Texts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,20 +46,21 @@ pub fn human(diagnostic: &Diagnostic, colour: bool, texts: &Texts<'_>) -> String
         Severity::Warning => Level::WARNING,
         Severity::Info | Severity::Off => Level::INFO,
     };
-    let sources: Vec<(&super::Span, String, Option<&str>)> = diagnostic
+    let sources: Vec<(&super::Span, Arc<str>, Option<&str>)> = diagnostic
         .span
         .iter()
         .map(|span| (span, None))
         .chain(diagnostic.also.iter().map(|(span, label)| (span, Some(label.as_str()))))
-        .map(|(span, label)| (span, texts(&span.file).unwrap_or_default(), label))
+        .map(|(span, label)| (span, texts(&span.file).unwrap_or_else(|| Arc::from("")), label))
         .collect();
+    let shown: Vec<Window<'_>> = sources.iter().map(|(span, text, _)| Window::of(text, span.extent)).collect();
     let mut group = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.name()).elements(
-        sources.iter().map(|(span, text, label)| {
+        sources.iter().zip(shown).map(|((span, _, label), window)| {
             let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-            Snippet::source(text.as_str())
+            Snippet::source(window.line)
                 .path(&*span.file)
-                .line_start(1)
-                .annotation(kind.span(underlined(text, span.extent)).label(*label))
+                .line_start(window.number)
+                .annotation(kind.span(window.underlined).label(*label))
         }),
     );
     if let Some(help) = &diagnostic.help {
@@ -69,11 +72,23 @@ pub fn human(diagnostic: &Diagnostic, colour: bool, texts: &Texts<'_>) -> String
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-/// At most the first line of an extent: a page-long underline says nothing.
-fn underlined(text: &str, extent: super::Extent) -> std::ops::Range<usize> {
-    let range = clamp(text, extent);
-    let end = text[range.clone()].find(['\n', '\r']).map_or(range.end, |at| range.start + at);
-    range.start..end
+/// The line a diagnostic shows. The printer gets no more of the file: it would read all of it for each diagnostic.
+struct Window<'a> {
+    line: &'a str,
+    /// From 1.
+    number: usize,
+    /// At most to the end of the line: a page-long underline says nothing.
+    underlined: std::ops::Range<usize>,
+}
+
+impl<'a> Window<'a> {
+    fn of(text: &'a str, extent: super::Extent) -> Self {
+        let range = clamp(text, extent);
+        let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[range.start..].find(['\n', '\r']).map_or(text.len(), |at| range.start + at);
+        let number = text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Self { line: &text[start..end], number, underlined: range.start - start..range.end.min(end) - start }
+    }
 }
 
 /// One diagnostic on one line.
@@ -141,7 +156,7 @@ pub fn json(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
 /// Where a diagnostic points, as people count.
 pub fn place<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'_>) -> Option<(&'a super::Span, Located)> {
     let span = diagnostic.span.as_ref()?;
-    Some((span, locate(&texts(&span.file).unwrap_or_default(), span.extent)))
+    Some((span, locate(&texts(&span.file).unwrap_or_else(|| Arc::from("")), span.extent)))
 }
 
 /// The word for a severity.

@@ -42,6 +42,13 @@ pub enum Refusal {
     },
     /// The stamp cannot be read, or is of a later version.
     UnreadableStamp,
+    /// It holds a site for other readers: an internal site must not take the place of a public one.
+    OtherReaders {
+        /// The edition that is there.
+        there: String,
+        /// The edition that was to replace it.
+        new: String,
+    },
 }
 
 /// A file in an output folder that publishing must not delete.
@@ -93,6 +100,9 @@ impl fmt::Display for Refusal {
                  they are no longer wanted, or {ELSEWHERE}",
                 list(names.iter().map(|name| format!("`{name}`")))
             ),
+            Self::OtherReaders { there, new } => {
+                write!(f, "it holds the {there} site, and this one is {new}; {ELSEWHERE}")
+            }
             Self::UnreadableStamp => write!(
                 f,
                 "its `.guidepost-site.json` cannot be read by this version, so nobody can say who wrote the rest; \

@@ -10,6 +10,7 @@ use super::Source;
 use super::builder::{Builder, Level, Sort};
 use super::directive::{self, Form};
 use super::prescan::{Marker, MarkerKind};
+use super::raw_html::without_comments;
 use super::tree::{NodeKind, Tree};
 use crate::diagnostics::{Code, Diagnostic};
 
@@ -37,7 +38,7 @@ pub(super) fn place(builder: &mut Builder<'_>, marker: &Marker<'_>) {
             // its long form outside it.
             let open = |sort: &Sort| matches!(sort, Sort::Fence { internal: true, .. });
             if !builder.stack.iter().any(|frame| open(&frame.sort)) {
-                builder.tree.abbreviations.push(((*short).to_owned(), (*long).to_owned()));
+                builder.tree.abbreviations.push(((*short).to_owned(), without_comments(long).0.trim().to_owned()));
             }
         }
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::guard::Standing;
+use super::guard::{self, Standing};
 use super::swap::{self, How, Swapped};
 use super::{Finished, Publication};
 use crate::error::Error;
@@ -79,6 +79,7 @@ impl Publication {
             }
             whole |= self.standing(name)? != Standing::Sites;
             let place = name.map_or_else(|| self.place.real.clone(), |name| self.place.real.join(name));
+            guard::for_the_same_readers(&place, &self.shown(name), &site.edition)?;
             moves.push(Move { staged: site.folder.clone(), place, name });
         }
         let several = sites.iter().any(|site| site.name.is_some());

@@ -51,6 +51,18 @@ pub(super) fn for_several_sites(folder: &Path, shown: &Path) -> Result<Standing,
     standing(folder, shown)
 }
 
+/// An internal site must not take the place of a public one, nor the other way round: the folder may already be
+/// served to everybody.
+pub(super) fn for_the_same_readers(folder: &Path, shown: &Path, edition: &str) -> Result<(), Error> {
+    let Some(stamp) = fs::read(folder.join(STAMP)).ok().and_then(|json| Stamp::from_json(&json)) else { return Ok(()) };
+    let readers = |edition: &str| edition.rsplit('/').next().unwrap_or_default().to_owned();
+    let (there, new) = (readers(&stamp.edition), readers(edition));
+    if there == new {
+        return Ok(());
+    }
+    Err(Error::WrongOutput { folder: shown.to_owned(), why: Refusal::OtherReaders { there, new } })
+}
+
 fn standing(folder: &Path, shown: &Path) -> Result<Standing, Error> {
     let refuse = |why| Err(Error::WrongOutput { folder: shown.to_owned(), why });
     match fs::symlink_metadata(folder) {

@@ -40,6 +40,7 @@ struct Written {
 pub struct Finished {
     pub(super) name: Option<String>,
     pub(super) folder: PathBuf,
+    pub(super) edition: String,
     pub(super) files: usize,
     pub(super) bytes: u64,
 }
@@ -87,7 +88,8 @@ impl SiteWriter {
         let json = stamp.to_json().map_err(|error| failed(error.into()))?;
         fs::write(self.folder.join(STAMP), json).map_err(failed)?;
         let bytes = stamp.files.values().map(|record| record.length).sum();
-        Ok(Finished { name: self.name, folder: self.folder, files: stamp.files.len(), bytes })
+        let edition = edition.to_owned();
+        Ok(Finished { name: self.name, folder: self.folder, edition, files: stamp.files.len(), bytes })
     }
 
     /// A thread that panicked while it held this has left it whole: every change is one insertion.
