@@ -158,7 +158,11 @@ async function locations(crawl, name = 'sitemap.xml') {
 /** Canonical addresses, sitemap and files name the same pages. */
 async function checkNames(crawl, pages, outcome) {
   const listed = await locations(crawl);
-  outcome.check('sitemap.xml', listed === undefined ? ['there is none'] : repeated(listed));
+  // a site that asks search engines to stay away must not list its pages for them
+  const robots = await crawl.get(`${crawl.server.url}robots.txt`);
+  const closed = robots.status === 200 && /^Disallow: \/$/m.test(robots.body.toString('utf8'));
+  if (closed) outcome.check('sitemap.xml', listed === undefined ? [] : ['lists pages that robots.txt keeps away']);
+  else outcome.check('sitemap.xml', listed === undefined ? ['there is none'] : repeated(listed));
   const files = new Map(pages.map((page) => [crawl.baseUrl + encodeURI(page.address), page]));
   for (const url of listed ?? []) {
     const page = files.get(url);
