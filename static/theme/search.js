@@ -24,7 +24,20 @@
 // multiplied and divided in the same order, and ties go by the number of the page. tests/search compares the two.
 (function () {
   "use strict";
-  const guidepost = (globalThis.guidepost = globalThis.guidepost || {});
+
+  /**
+   * What the core file holds, as readCore lays it out.
+   * @typedef {any} Core
+   */
+  /** @typedef {any} Token a word of the query with its place */
+  /** @typedef {any} Unit a word of the query with everything it stands for */
+  /** @typedef {any} Row a page with its score and best section */
+  /** @typedef {any} Notes what was corrected and dropped */
+
+  /** @type {any} */
+  const world = globalThis;
+  /** @type {any} */
+  const guidepost = (world.guidepost = world.guidepost || {});
 
   // One set of constants for every site; src/search/ranking.rs has the same.
   const K = {
@@ -46,6 +59,7 @@
     "happen happens information know known like look looking mean means need needs possible regarding show shows someone " +
     "something tell use used uses using want wants");
 
+  /** @param {string} words */
   function set(words) {
     return new Set(words.split(" "));
   }
@@ -54,6 +68,7 @@
 
   const WORD = /[\p{Alphabetic}\p{N}](?:[\p{Alphabetic}\p{N}\p{M}\u00AD\u200B-\u200D]|['\u2018\u2019\u02BC\uFF07](?=[\p{Alphabetic}\p{N}]))*/gu;
 
+  /** @param {string} text */
   function words(text) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
@@ -63,6 +78,7 @@
     return found;
   }
 
+  /** @param {string} word */
   function fold(word) {
     if (/^[a-z0-9]+$/.test(word)) return word;
     const lower = word.replace(/[\u2018\u2019\u02BC\uFF07]/g, "'").normalize("NFKD").toLowerCase();
@@ -70,6 +86,7 @@
     return bare.replace(/'s$/, "").replaceAll("'", "").replaceAll("ς", "σ");
   }
 
+  /** @param {string} text */
   function folded(text) {
     return words(text).map((word) => fold(word.text)).filter((word) => word);
   }
@@ -89,6 +106,7 @@
     "ive - ize - ion -");
   const EARLY = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/;
 
+  /** @param {string} text */
   function table(text) {
     const parts = text.split(" ");
     const map = new Map();
@@ -96,6 +114,7 @@
     return map;
   }
 
+  /** @param {string} text */
   function endings(text) {
     return [...table(text)].sort((a, b) => b[0].length - a[0].length);
   }
@@ -103,6 +122,7 @@
   const isVowel = (c) => "aeiouy".includes(c) && c !== "";
 
   // Where the part after the first vowel and consonant begins.
+  /** @param {string} word @param {number} from */
   function region(word, from) {
     let at = from;
     while (at < word.length && !isVowel(word[at])) at++;
@@ -113,6 +133,7 @@
   const hasVowel = (word) => /[aeiouy]/.test(word);
   const endsShort = (word) => /[^aeiouy][aeiouy][^aeiouywxY]$/.test(word) || /^[aeiouy][^aeiouy]$/.test(word) || word.endsWith("past");
 
+  /** @param {string} word @param {number} r1 */
   function step1b(word, r1) {
     const match = /(?:eedly|ingly|edly|eed|ing|ed)$/.exec(word);
     if (!match) return word;
@@ -130,6 +151,7 @@
     return before.length === r1 && endsShort(before) ? before + "e" : before;
   }
 
+  /** @param {string} word @param {[string, any][]} list @param {number} region @param {any} allowed */
   function replaced(word, list, region, allowed) {
     for (const [ending, by] of list) {
       if (!word.endsWith(ending)) continue;
@@ -139,6 +161,7 @@
     return word;
   }
 
+  /** @param {string} given */
   function snowball(given) {
     if (SPECIAL.has(given)) return SPECIAL.get(given);
     let word = given[0] === "y" ? "Y" + given.slice(1) : given;
@@ -168,6 +191,7 @@
 
   const stems = new Map();
 
+  /** @param {string} word */
   function stem(word) {
     if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
     let found = stems.get(word);
@@ -182,12 +206,14 @@
 
   const handed = new Map();
 
+  /** @param {string} address */
   async function read(address) {
     const response = await fetch(address);
     if (!response.ok) throw new Error("search: " + response.status + " for " + address);
     return response.arrayBuffer();
   }
 
+  /** @param {string} base @param {string} path */
   async function bytes(base, path) {
     const given = handed.get(path);
     const raw = new Uint8Array(given ? Uint8Array.from(atob(given), (c) => c.charCodeAt(0)) : await api.read(base + path));
@@ -197,6 +223,7 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
+  /** @param {any} data */
   function reader(data) {
     let at = 0;
     return {
@@ -216,10 +243,12 @@
     };
   }
 
+  /** @param {number} code */
   function lengthOf(code) {
     return code < 16 ? code : (8 + ((code - 16) & 7)) << (((code - 16) >> 3) + 1);
   }
 
+  /** @param {any} data @param {number} unstemmed */
   function readWords(data, unstemmed) {
     const found = [];
     const decoder = new TextDecoder();
@@ -239,6 +268,7 @@
     return found;
   }
 
+  /** @param {any} data */
   function readCore(data) {
     const decoder = new TextDecoder();
     if (decoder.decode(data.subarray(0, 4)) !== "GPS1") throw new Error("search: not an index");
@@ -280,6 +310,7 @@
   }
 
   // Terms are the sorted stems of all words; neither stems nor numbers are in the file.
+  /** @param {Core} core */
   function numberTerms(core) {
     const found = core.words.map((word, at) => (at < core.unstemmed ? stem(word) : word));
     core.stems = [...new Set(found)].sort();
@@ -289,6 +320,7 @@
     core.terms = new Array(core.numbers.size);
   }
 
+  /** @param {Core} core @param {any} groups */
   function readSynonyms(core, groups) {
     core.groups = groups.map((group) => group.map((phrase) => phrase.split(" ")));
     core.byPhrase = new Map();
@@ -304,6 +336,7 @@
   }
 
   // Lengths against the average: shorter texts say more with one word.
+  /** @param {Core} core */
   function norms(core) {
     const relative = (values, share) => {
       let sum = 0;
@@ -324,6 +357,7 @@
     };
   }
 
+  /** @param {Core} core @param {any} data @param {number} from @param {number} to */
   function readShard(core, data, from, to) {
     const columns = reader(data);
     const [sizes, steps, counts] = [0, 1, 2].map(() => reader(columns.take(columns.number())));
@@ -339,6 +373,7 @@
   // ---- What was meant ----
 
   // Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives most + 1.
+  /** @param {string} a @param {string} b @param {number} most */
   function distance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
     let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -361,6 +396,7 @@
   const editsFor = (word) => (word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0);
 
   // The nearest word with the same first letter, of equally near ones the likeliest, then the first.
+  /** @param {Core} core @param {string} word */
   function correction(core, word) {
     const most = editsFor(word);
     let best = null;
@@ -381,6 +417,7 @@
   const isKnown = (core, word) => core.numbers.has(stem(word)) || core.otherWords.has(word);
 
   // Two words written as one.
+  /** @param {Core} core @param {string} word */
   function division(core, word) {
     let best = null;
     if (!/\p{Alphabetic}/u.test(word)) return best;
@@ -395,6 +432,7 @@
   }
 
   // Terms of words that begin so, the likelier the shorter their rest.
+  /** @param {Core} core @param {string} start */
   function completions(core, start) {
     const found = new Map();
     for (let at = 0; at < core.words.length; at++) {
@@ -410,10 +448,12 @@
   // ---- Queries ----
 
   // How much of a word counts: little for the words every sentence has.
+  /** @param {any} word */
   function factorOf(word) {
     return STOP.has(word) ? K.stop : WEAK.has(word) ? K.weak : 1;
   }
 
+  /** @param {Core} core @param {string} word */
   function exactTerms(core, word) {
     const terms = [];
     const number = core.numbers.get(stem(word));
@@ -425,11 +465,13 @@
   const QUOTE = /["\u201C\u201D\u201E\u201F\u00AB\u00BB]/;
 
   // Whether a word stands in quotation marks: it is then taken as written.
+  /** @param {string} text @param {{ start: number, end: number }} token */
   function isQuoted(text, { start, end }) {
     return text.slice(0, start).split(QUOTE).length % 2 === 0 && QUOTE.test(text.slice(end));
   }
 
   // The words of a query with what each may mean: { factor, terms: [[term, weight]] }.
+  /** @param {Core} core @param {Token} token @param {boolean} typing @param {Notes} notes */
   function resolve(core, token, typing, notes) {
     const word = token.word;
     let terms = exactTerms(core, word);
@@ -463,6 +505,7 @@
   }
 
   // Divides a query into units: words, and phrases that have synonyms, longest first.
+  /** @param {Core} core @param {string} text @param {boolean} typing */
   function plan(core, text, typing) {
     const tokens = words(text).map((word) => ({ ...word, word: fold(word.text), quoted: isQuoted(text, word) })).filter((token) => token.word);
     const notes = { corrected: {}, dropped: [] };
@@ -494,6 +537,7 @@
   }
 
   // ln(x) for x >= 1 by adding, multiplying and dividing alone, so that every machine agrees.
+  /** @param {number} x */
   function ln(x) {
     let halvings = 0;
     while (x >= 2) {
@@ -506,6 +550,7 @@
   }
 
   // What a word of the query gives each page and each section, between 0 and its weight.
+  /** @param {Core} core @param {any} word */
   function evaluate(core, word) {
     const { norms } = core;
     const page = new Float64Array(core.pages), section = new Float64Array(core.sections), title = new Float64Array(core.pages);
@@ -549,6 +594,7 @@
   }
 
   // A unit: the sum of its own words, or a phrase that means the same if all of that stands on the page.
+  /** @param {Core} core @param {Unit} unit */
   function evaluateUnit(core, unit) {
     const total = { page: new Float64Array(core.pages), section: new Float64Array(core.sections), title: new Float64Array(core.pages), share: new Float64Array(core.pages), weight: 0 };
     for (const word of unit.own) {
@@ -591,6 +637,7 @@
   }
 
   // Pages by score, best first, each with its best section.
+  /** @param {Core} core @param {Unit[]} units */
   function rank(core, units) {
     const page = new Float64Array(core.pages), share = new Float64Array(core.pages), title = new Float64Array(core.pages);
     const section = new Float64Array(core.sections);
@@ -624,10 +671,12 @@
   }
 
   // Withdrawn pages last, then by score, then by number.
+  /** @param {Core} core @param {Row[]} rows */
   function inOrder(core, rows) {
     return rows.sort((a, b) => core.withdrawn[a.page] - core.withdrawn[b.page] || b.score - a.score || a.page - b.page);
   }
 
+  /** @param {Unit[]} units */
   function contentWords(units) {
     let count = 0;
     for (const unit of units) for (const word of unit.own) if (word.factor > K.stop) count += 1;
@@ -637,6 +686,7 @@
   // ---- Words of danger ----
 
   // Every stem a query may stand for: its own, those of phrases that mean the same, corrected words.
+  /** @param {Core} core @param {string} text */
   function meanings(core, text) {
     const own = folded(text);
     const stemmed = own.map(stem);
@@ -651,12 +701,14 @@
     return { found, unknown: own.filter((word) => !isKnown(core, word) && !STOP.has(word)) };
   }
 
+  /** @param {any} phrase @param {any} said */
   function calls(phrase, said) {
     const telling = phrase.filter((word) => !STOP.has(word));
     return (telling.length > 0 ? telling : phrase).every((word) =>
       said.found.has(stem(word)) || said.unknown.some((other) => other[0] === word[0] && distance(other, word, editsFor(word)) <= editsFor(word)));
   }
 
+  /** @param {Core} core @param {string} text */
   function routesFor(core, text) {
     const said = meanings(core, text);
     const found = [];
@@ -677,6 +729,7 @@
   const WINDOW = 30, LEAD = 5;
 
   // The stretch with the most different words of the query, those marked: [{ text, mark }].
+  /** @param {string} text @param {any} wanted */
   function excerpt(text, wanted) {
     const found = words(text);
     const hits = found.map((word) => {
@@ -714,22 +767,26 @@
   }
 
   // Phrases in quotation marks, straight or curly, of two words or more.
+  /** @param {string} text */
   function phrasesOf(text) {
     const straight = text.replace(/[\u201C\u201D\u201E\u201F\u00AB\u00BB]/g, '"');
     return [...straight.matchAll(/"([^"]+)"/g)].map((match) => folded(match[1])).filter((phrase) => phrase.length > 1);
   }
 
+  /** @param {string} text @param {any} phrase */
   function holds(text, phrase) {
     return (" " + folded(text).join(" ") + " ").includes(" " + phrase.join(" ") + " ");
   }
 
   // ---- The engine ----
 
+  /** @param {string} base @param {Core} core */
   function engine(base, core) {
     const loading = new Map();
     core.wordPlaces = new Map(core.words.map((word, at) => [word, at]).reverse());
     if (core.shards.length === 0) readShard(core, core.inline, 0, core.terms.length);
 
+    /** @param {string} path @param {(data: any) => any} use */
     function once(path, use) {
       if (!loading.has(path)) {
         const started = bytes(base, core.folder + path).then(use);
@@ -739,6 +796,7 @@
       return loading.get(path);
     }
 
+    /** @param {Unit[]} units */
     function loadTerms(units) {
       const needed = new Set();
       const words = units.flatMap((unit) => [unit.own, ...unit.alternatives].flat());
@@ -753,6 +811,7 @@
     }
 
     // The texts of a page: its summary, then heading, anchor and text of each section.
+    /** @param {number} page */
     async function textsOf(page) {
       const bundle = core.bundleOf[page];
       const texts = await once("text-" + bundle + ".bin", (data) => JSON.parse(new TextDecoder().decode(data)));
@@ -760,6 +819,7 @@
     }
 
     // Pages that hold every phrase gain, among the first that were found.
+    /** @param {Row[]} rows @param {any[]} phrases */
     async function withPhrases(rows, phrases) {
       const read = rows.slice(0, 30);
       await Promise.all(read.map(async (row) => {
@@ -772,6 +832,7 @@
     const bit = (id) => 1 << core.audiences.findIndex(([other]) => other === id);
     const everyone = bit("everyone");
 
+    /** @param {Row[]} rows */
     function facets(rows) {
       const count = (labels, has) => labels.map(([id, label], at) => [id, label, rows.filter((row) => has(row.page, at)).length]).filter(([, , n]) => n > 0);
       return {
@@ -780,17 +841,20 @@
       };
     }
 
+    /** @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
       if (anchor !== "=") return anchor;
       return heading.replace(/['\u2019]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
     }
 
+    /** @param {number} page */
     function crumbs(page) {
       const titles = [];
       for (let above = core.parent[page]; above >= 0; above = core.parent[above]) titles.unshift(core.titles[above]);
       return titles;
     }
 
+    /** @param {Row} row @param {any} wanted */
     async function result(row, wanted) {
       const { page, section } = row;
       const texts = await textsOf(page);
@@ -804,6 +868,7 @@
     }
 
     // Stems to mark: of everything but the smallest words, unless there is nothing else.
+    /** @param {Unit[]} units */
     function wantedIn(units) {
       const wanted = new Set();
       const all = units.flatMap((unit) => [unit.own, ...unit.alternatives].flat());
@@ -812,6 +877,7 @@
       return wanted;
     }
 
+    /** @param {string} text @param {{ typing?: boolean, limit?: number, audience?: string, kind?: string }} [options] */
     async function query(text, options = {}) {
       const { typing = false, limit = 10, audience, kind } = options;
       const { units, notes } = plan(core, text, typing);
@@ -827,6 +893,7 @@
       return { query: text, results, total: rows.length, facets: counted, corrected: notes.corrected, dropped: notes.dropped, routes: routesFor(core, text) };
     }
 
+    /** @param {string} text @param {number} [limit] */
     function suggest(text, limit = 8) {
       const typed = folded(text);
       const start = typed.pop();
@@ -849,7 +916,8 @@
       ends.sort((a, b) => b[1] - a[1]);
       const before = text.slice(0, text.length - (words(text).pop() || { text: "" }).text.length);
       const completed = ends.slice(0, 3).map(([word]) => ({ text: before + word }));
-      return suggestions.map(({ rank, ...rest }) => rest).slice(0, Math.max(limit - completed.length, 0)).concat(completed).slice(0, limit);
+      const pages = suggestions.map(({ rank, ...rest }) => rest).slice(0, Math.max(limit - completed.length, 0));
+      return [...pages, ...completed].slice(0, limit);
     }
 
     return { query, suggest, routesFor: (text) => routesFor(core, text) };

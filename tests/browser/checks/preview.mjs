@@ -43,7 +43,8 @@ async function start(program, root, date) {
   };
   for (let tries = 0; tries < 150; tries += 1) {
     const answer = await status(port, { host: `127.0.0.1:${port}` }).catch(() => undefined);
-    if (answer !== undefined) return { port, stop, answer };
+    // until the first build is there, every address is answered with 503
+    if (answer !== undefined && answer !== 503) return { port, stop, answer };
     await wait(100);
   }
   await stop();
