@@ -138,10 +138,7 @@ impl Files for Preview {
         if let Some(problem) = problems.first() {
             // A template that fails prints nothing; the page says what the terminal would.
             let mut text = String::new();
-            crate::render::html::escape::text(
-                &form::human(problem, false, &report::texts(&*self.origin)),
-                &mut text,
-            );
+            crate::render::html::escape::text(&form::human(problem, false, &report::texts(&*self.origin)), &mut text);
             return Some(html(format!(
                 "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<title>Template</title>\n</head>\n<body>\n<main>\n<h1>This page cannot be printed</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n"
             )));
