@@ -80,9 +80,8 @@ const SIMPLE: &[(&str, FieldType)] = &[
     ("phone", FieldType::Phone),
 ];
 
-/// The front-matter keys of every page and section, ours and those of other programs that are honoured. A field of
-/// a kind may have none of these names.
-pub const COMMON_KEYS: &[&str] = &[
+/// The front-matter keys of every page and section. A field of a kind may have none of these names.
+pub const KEYS: &[&str] = &[
     "title",
     "summary",
     "kind",
@@ -113,11 +112,10 @@ pub const COMMON_KEYS: &[&str] = &[
     "child_kind",
     "sort",
     "cascade",
-    "draft",
-    "publishDate",
-    "expiryDate",
-    "unlisted",
 ];
+
+/// Keys of other programs that are honoured. A field may have none of these names either.
+pub const FOREIGN_KEYS: [&str; 4] = ["draft", "publishDate", "expiryDate", "unlisted"];
 
 impl FieldType {
     /// The word an author of a kind writes.
@@ -169,7 +167,7 @@ fn bad_name(name: &str, own: bool) -> Option<Diagnostic> {
             Diagnostic::new(Code::BadValue, message).help("use small letters, digits and `_`, beginning with a letter"),
         );
     }
-    (own && COMMON_KEYS.contains(&name)).then(|| {
+    (own && (KEYS.contains(&name) || FOREIGN_KEYS.contains(&name))).then(|| {
         let message = format!("`{name}` is a key of every page and cannot be a field of a kind");
         Diagnostic::new(Code::ReservedField, message).help("give the field another name")
     })

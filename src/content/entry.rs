@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::document::{Document, Place};
-use super::front_matter::{FrontMatter, GUARDED_KEYS, KEYS, whole};
+use super::front_matter::{FrontMatter, GUARDED_KEYS, whole};
 use super::value::{FieldValue, read_field, required_help};
+use crate::config::field_type::{FOREIGN_KEYS, KEYS};
 use crate::config::fields::Fields;
 use crate::config::kind::{Kind, Kinds};
 use crate::config::project::{FrontMatterRules, Unknown};
@@ -446,9 +447,6 @@ fn report_section_keys(document: &Document, map: &Located, problems: &mut Vec<Di
         );
     }
 }
-
-/// Keys of other generators that are honoured (see [`FrontMatter::read`]).
-const FOREIGN_KEYS: [&str; 4] = ["draft", "publishDate", "expiryDate", "unlisted"];
 
 /// This cascade and those above it, nearest first.
 fn chain(cascade: &Arc<Cascade>) -> impl Iterator<Item = &Cascade> {

@@ -115,40 +115,6 @@ pub struct FrontMatter {
     pub unlisted: Option<bool>,
 }
 
-/// Every common key, for kinds (which may not redefine one) and for near misses.
-pub(super) const KEYS: &[&str] = &[
-    "title",
-    "summary",
-    "kind",
-    "slug",
-    "order",
-    "nav",
-    "template",
-    "lang",
-    "translation_of",
-    "based_on",
-    "audience",
-    "visibility",
-    "status",
-    "withdrawn",
-    "publish_on",
-    "expires_on",
-    "owner",
-    "reviewed_on",
-    "review_every",
-    "standing",
-    "changes",
-    "topics",
-    "aliases",
-    "related",
-    "sensitive",
-    "search",
-    "allow_html",
-    "child_kind",
-    "sort",
-    "cascade",
-];
-
 /// Keys whose misspelling would publish what was held back.
 pub(super) const GUARDED_KEYS: [&str; 4] = ["visibility", "status", "publish_on", "expires_on"];
 
