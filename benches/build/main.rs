@@ -1,11 +1,11 @@
 //! What a whole build costs, beside the least that any generator would have to do.
 //!
 //! ```text
-//! cargo bench                              1,000 pages, five pairs
-//! cargo bench -- --pages 10000 --runs 7    more of either
-//! cargo bench -- --guidepost PATH          another binary, to compare two versions
-//! cargo bench -- corpus DIR --pages 10000  only writes the project, for a profiler or another generator
-//! cargo bench -- floor CONTENT OUT         only runs the floor
+//! cargo bench --bench build                              1,000 pages, five pairs
+//! cargo bench --bench build -- --pages 10000 --runs 7    more of either
+//! cargo bench --bench build -- --guidepost PATH          another binary, to compare two versions
+//! cargo bench --bench build -- corpus DIR --pages 10000  only writes the project, for a profiler or another generator
+//! cargo bench --bench build -- floor CONTENT OUT         only runs the floor
 //! ```
 //!
 //! In: options. Out: a table. Both programs run as processes of their own, in alternation and each into a folder
