@@ -11,7 +11,7 @@ pub(crate) const SHAPES: [(&str, Shape); 9] = [
     ("as typed", str::to_owned),
     ("what is a", |query| format!("what is a {query}")),
     ("how do I use", |query| format!("how do I use {query}")),
-    ("unknown word", |query| format!("{query} wandsworth")),
+    ("unknown word", |query| format!("{query} ptarmigan")),
     ("one typo", typo),
     ("cut to four", cut),
     ("reversed", |query| query.split_whitespace().rev().collect::<Vec<_>>().join(" ")),
