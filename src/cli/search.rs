@@ -10,14 +10,14 @@ use super::args::{Common, FormatName, Search};
 use super::{Outcome, print, project};
 use crate::error::Error;
 use crate::pipeline;
-use crate::search::{Answer, Call, Engine, index};
+use crate::search::{Analyses, Answer, Call, Engine, index};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error> {
     let queries = queries(arguments)?;
     let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
     let project = project::open(common, &outputs, false)?;
-    let site = pipeline::build(&project.origin, &project.options, project::timings())
+    let site = pipeline::build(&project.origin, &project.options, &Analyses::default(), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?
         .sites
         .into_iter()
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
             cure: "there is no site to search; `guidepost check` says what is wrong".to_owned(),
         });
     };
-    let index = index(&site.site);
+    let index = index(&site.site, &Analyses::default());
     let engine = Engine::new(&index);
     let mut text = String::new();
     for query in &queries {
@@ -66,7 +66,7 @@ fn to_json(query: &str, answer: &Answer<'_>) -> Value {
         row.insert("url".into(), json!(found.url));
         row.insert("title".into(), json!(found.title));
         row.insert("kind".into(), json!(found.kind));
-        for (key, value) in [("heading", found.heading), ("anchor", found.anchor)] {
+        for (key, value) in [("heading", &found.heading), ("anchor", &found.anchor)] {
             if !value.is_empty() {
                 row.insert(key.into(), json!(value));
             }

@@ -18,8 +18,6 @@ const DEEPEST: u8 = 3;
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Document {
-    /// Its place in the site.
-    pub(super) page: PageId,
     /// Its title.
     pub(super) title: String,
     /// Its summary.
@@ -43,11 +41,9 @@ pub(super) struct Section {
     pub(super) text: String,
 }
 
-/// The documents of a site, in its order.
-pub(super) fn documents(site: &Site) -> Vec<Document> {
-    use rayon::prelude::*;
-    let found: Vec<PageId> = (0..site.pages.len()).filter(|page| is_found(&site.pages[*page])).collect();
-    found.into_par_iter().map(|page| document(site, page)).collect()
+/// The pages of a site that search may find, in its order.
+pub(super) fn found(site: &Site) -> Vec<PageId> {
+    (0..site.pages.len()).filter(|page| is_found(&site.pages[*page])).collect()
 }
 
 /// Whether search may find a page: lists of other pages answer nothing themselves.
@@ -63,7 +59,8 @@ fn is_found(page: &Page) -> bool {
     !is_list && !hidden
 }
 
-fn document(site: &Site, id: PageId) -> Document {
+/// What search reads of a page.
+pub(super) fn document(site: &Site, id: PageId) -> Document {
     let page = &site.pages[id];
     let entry = &*page.entry;
     let title = page.outline.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
@@ -74,13 +71,16 @@ fn document(site: &Site, id: PageId) -> Document {
     let topics = entry.front.topics.iter().flatten().map(|topic| topic.title.as_str());
     let own = entry.front.search.iter().flat_map(|search| search.keywords.iter().map(String::as_str));
     Document {
-        page: id,
-        title: title.unwrap_or(&entry.title).to_owned(),
-        summary: if page.withdrawn { String::new() } else { entry.front.summary.clone().unwrap_or_default() },
+        title: one_line(title.unwrap_or(&entry.title)),
+        summary: one_line(entry.front.summary.as_deref().filter(|_| !page.withdrawn).unwrap_or_default()),
         keywords: own.chain(topics).collect::<Vec<_>>().join(", "),
         sections,
         english: is_english(entry.front.lang.as_deref().unwrap_or(&site.edition.language)),
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The sections of a page's own text.

@@ -6,10 +6,13 @@
 //! The core is `GPS1`, the length of a JSON object (u32, little endian), the object, then blocks whose lengths the
 //! object lists. Numbers in blocks are bytes or LEB128.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::index::{Index, Term};
+use super::analysis::{KEYWORDS, Place, TITLE};
+use super::index::{Index, IndexedDocument, IndexedWord, Term};
 use super::routes::{Call, RouteWords};
+use super::symbols::{GAPS, Symbol, put, varint};
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
@@ -19,7 +22,7 @@ const INLINE: usize = 60_000;
 const SHARD: usize = 16_000;
 /// The least a bundle of texts holds, raw. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
 /// bundle holds one page, and about half as many files where short pages share one.
-const BUNDLE: usize = 4_000;
+const BUNDLE: usize = 1_400;
 
 /// The bytes of an index.
 #[derive(Debug, Default)]
@@ -53,6 +56,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
         "folder": folder(&shards, &texts),
         "shards": if shards.is_empty() { Vec::new() } else { firsts },
         "unstemmed": index.unstemmed,
+        "gaps": GAPS,
         "kinds": index.kinds,
         "audiences": Audience::WORDS.iter().map(|(word, _)| (*word, site.input.words.label("audience", word))).collect::<Vec<_>>(),
         "urls": joined(index.pages.iter().map(|page| page.url.as_str())),
@@ -70,19 +74,6 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
 
 fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// `=` where the browser can make the anchor of the heading itself.
-fn anchor<'a>(heading: &str, anchor: &'a str) -> &'a str {
-    let mut plain = String::new();
-    for c in heading.chars().filter(|c| !matches!(c, '\'' | '’')) {
-        if c.is_ascii_alphanumeric() {
-            plain.push(c.to_ascii_lowercase());
-        } else if !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-    }
-    if !anchor.is_empty() && plain.trim_end_matches('-') == anchor { "=" } else { anchor }
 }
 
 fn call(call: &Call) -> Value {
@@ -197,30 +188,46 @@ fn shard(terms: &[Term]) -> Vec<u8> {
 }
 
 /// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each
-/// section. Headings are no part of the core: only those of results are shown.
+/// section, as symbols whose words are numbered by rank. Headings are no part of the core: only those of results are shown.
 fn texts(index: &Index) -> (Vec<u8>, Vec<Vec<u8>>) {
+    let ranks = ranks(&index.words);
+    let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, &ranks)).collect();
     let (mut sizes, mut bundles) = (Vec::new(), Vec::new());
-    let (mut pages, mut held): (Vec<Value>, usize) = (Vec::new(), 0);
-    for (at, page) in index.pages.iter().enumerate() {
-        let sections = &index.sections[index.sections_of(at)];
-        let written = sections
-            .iter()
-            .map(|section| json!([section.heading, anchor(&section.heading, &section.anchor), section.text]));
-        held += sections.iter().map(|section| section.text.len()).sum::<usize>();
-        pages.push(std::iter::once(json!(page.summary)).chain(written).collect());
-        if held >= BUNDLE || at + 1 == index.pages.len() {
-            varint(u32::try_from(pages.len()).unwrap_or(u32::MAX), &mut sizes);
-            bundles.push(Value::from(std::mem::take(&mut pages)).to_string().into_bytes());
+    let (mut bundle, mut held) = (Vec::new(), 0);
+    for (at, page) in pages.iter().enumerate() {
+        bundle.extend(page);
+        held += 1;
+        if bundle.len() >= BUNDLE || at + 1 == pages.len() {
+            varint(held, &mut sizes);
+            bundles.push(std::mem::take(&mut bundle));
             held = 0;
         }
     }
     (sizes, bundles)
 }
 
-fn varint(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(u8::try_from(number & 0x7F).unwrap_or(0) | 0x80);
-        number >>= 7;
+/// The place of each word when frequent words come first: small numbers are short. The browser sorts in the same way.
+fn ranks(words: &[IndexedWord]) -> Vec<u32> {
+    let mut places: Vec<usize> = (0..words.len()).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(words[*place].frequency));
+    let mut ranks = vec![0; words.len()];
+    for (place, rank) in places.into_iter().zip(0..) {
+        ranks[place] = rank;
     }
-    out.push(u8::try_from(number).unwrap_or(0));
+    ranks
+}
+
+/// Of title and keywords only the ends are written: the core has the one, and nobody is shown the others. A bundle
+/// begins with such an end, which no gzip member does.
+fn text(document: &IndexedDocument, ranks: &[u32]) -> Vec<u8> {
+    let numbers: Vec<u32> = document.words.iter().map(|place| ranks[*place as usize]).collect();
+    let mut out = Vec::new();
+    for (place, symbol) in document.analysis.symbols() {
+        match (place, symbol) {
+            (Place::Page(TITLE | KEYWORDS), Symbol::Word(..) | Symbol::Gap(_)) => {}
+            (_, Symbol::Word(number, form)) => put(Symbol::Word(numbers[number as usize], form), &mut out),
+            (_, symbol) => put(symbol, &mut out),
+        }
+    }
+    out
 }
