@@ -4,6 +4,7 @@
 //! as it can be is compressed, when it is asked for: many hosts compress nothing.
 
 use super::assets::hashed;
+use super::gzip::Effort;
 use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
 use crate::search::{Index, encode};
@@ -18,14 +19,14 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
         folder.clone()
     });
     for (at, bytes) in encoded.shards.into_iter().enumerate() {
-        plan.add(format!("{folder}terms-{at}.bin"), Make::Packed(bytes.into()), problems);
+        plan.add(format!("{folder}terms-{at}.bin"), Make::Packed(bytes.into(), Effort::Quick), problems);
     }
     for (at, bytes) in encoded.texts.into_iter().enumerate() {
         plan.add(format!("{folder}text-{at}.bin"), Make::Bytes(bytes.into()), problems);
     }
     let path = hashed("search.bin", &encoded.core);
     plan.assets.theme.insert("search".to_owned(), path.clone());
-    plan.add(path, Make::Packed(encoded.core.into()), problems);
+    plan.add(path, Make::Packed(encoded.core.into(), Effort::Best), problems);
 }
 
 /// Of what the parts hold and of where each ends.

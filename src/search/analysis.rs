@@ -60,7 +60,8 @@ pub(super) struct SectionText {
 impl Analysis {
     /// Counts nothing yet: it gives every word its number and writes down which stands where.
     fn new(document: &Document, vocabulary: &mut Vocabulary) -> Self {
-        let mut bytes = Vec::new();
+        let written: usize = document.sections.iter().map(|section| section.text.len()).sum();
+        let mut bytes = Vec::with_capacity(written / 2);
         for text in [&document.title, &document.summary, &document.keywords] {
             symbols::write(text, vocabulary, &mut bytes);
         }

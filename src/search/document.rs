@@ -71,16 +71,53 @@ pub(super) fn document(site: &Site, id: PageId) -> Document {
     let topics = entry.front.topics.iter().flatten().map(|topic| topic.title.as_str());
     let own = entry.front.search.iter().flat_map(|search| search.keywords.iter().map(String::as_str));
     Document {
-        title: one_line(title.unwrap_or(&entry.title)),
-        summary: one_line(entry.front.summary.as_deref().filter(|_| !page.withdrawn).unwrap_or_default()),
+        title: single_spaced(title.unwrap_or(&entry.title)),
+        summary: single_spaced(entry.front.summary.as_deref().filter(|_| !page.withdrawn).unwrap_or_default()),
         keywords: own.chain(topics).collect::<Vec<_>>().join(", "),
         sections,
         english: is_english(entry.front.lang.as_deref().unwrap_or(&site.edition.language)),
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A text with one space where it had any white space, and none at its ends.
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Stretches that are as they should be are taken whole.
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
+        rest = &rest[start..];
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let end = first_other_space(rest);
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    out
+}
+
+/// Where the first white space stands that is not a single space between two words.
+fn first_other_space(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_other = match byte {
+            b' ' => bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || !next.is_ascii()),
+            byte if byte.is_ascii() => byte.is_ascii_whitespace() || *byte == 0x0B,
+            _ => match text[at..].chars().next() {
+                Some(c) if !c.is_whitespace() => {
+                    at += c.len_utf8();
+                    continue;
+                }
+                _ => true,
+            },
+        };
+        if is_other {
+            return at;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// The sections of a page's own text.
@@ -155,13 +192,7 @@ impl<'a> Text<'a> {
 
     /// What was written, with single spaces.
     fn take(&mut self) -> String {
-        let mut text = String::with_capacity(self.out.len());
-        for word in self.out.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
+        let text = single_spaced(&self.out);
         self.out.clear();
         text
     }
@@ -241,6 +272,25 @@ impl<'a> Text<'a> {
             "contact" => self.site.input.records.contacts.get(get("id")).map(fields::contact_text).unwrap_or_default(),
             "figure" => format!("{} {}", get("alt"), get("caption")),
             _ => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::single_spaced;
+
+    #[test]
+    fn white_space_becomes_single_spaces() {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaces = ["", " ", "  ", "\t", "\n", "\u{b}", "\u{a0}", " \u{2003}", "\u{3000} ", "\u{200B}", "\u{1c}"];
+        for before in spaces {
+            for between in spaces {
+                for after in spaces {
+                    let text = format!("{before}a{between}é b{after}c{between}");
+                    assert_eq!(single_spaced(&text), plain(&text), "{text:?}");
+                }
+            }
         }
     }
 }

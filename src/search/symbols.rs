@@ -5,6 +5,8 @@
 //! gives back the very text. A page's text is half as long like this as after gzip, and is made while its words are
 //! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
 
+use std::borrow::Cow;
+
 use super::vocabulary::{Vocabulary, Words};
 use crate::text::fold::fold_word;
 use crate::text::words::words;
@@ -50,7 +52,7 @@ pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) 
     let mut end = 0;
     let mut implied = "";
     for word in words(text) {
-        let folded = fold_word(word.text);
+        let folded = if word.plain { Cow::Borrowed(word.text) } else { fold_word(word.text) };
         // Marks alone are no word: they belong to the gap.
         if folded.is_empty() {
             continue;
@@ -59,7 +61,8 @@ pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) 
         if gap != implied {
             put(Symbol::Gap(gap), out);
         }
-        put(Symbol::Word(vocabulary.number(&folded), form(word.text, &folded)), out);
+        let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
+        put(Symbol::Word(vocabulary.number(&folded), form), out);
         implied = " ";
         end = word.start + word.text.len();
     }

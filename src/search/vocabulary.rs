@@ -27,6 +27,13 @@ impl Words {
         &self.text[start as usize..self.ends[number] as usize]
     }
 
+    /// The same as bytes: nothing needs to ask again whether they are text.
+    fn bytes(&self, number: u32) -> &[u8] {
+        let number = number as usize;
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.text.as_bytes()[start as usize..self.ends[number] as usize]
+    }
+
     /// In order of their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|number| self.get(u32::try_from(number).unwrap_or(u32::MAX)))
@@ -45,14 +52,14 @@ impl Vocabulary {
     /// The number of a word, a new one if it was not met before.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let Self { words, places, hasher } = self;
-        let hash = hasher.hash_one(word);
-        if let Some(number) = places.find(hash, |number| words.get(*number) == word) {
+        let hash = hasher.hash_one(word.as_bytes());
+        if let Some(number) = places.find(hash, |number| words.bytes(*number) == word.as_bytes()) {
             return *number;
         }
         let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
         words.text.push_str(word);
         words.ends.push(u32::try_from(words.text.len()).unwrap_or(u32::MAX));
-        places.insert_unique(hash, number, |number| hasher.hash_one(words.get(*number)));
+        places.insert_unique(hash, number, |number| hasher.hash_one(words.bytes(*number)));
         number
     }
 
