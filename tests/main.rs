@@ -14,6 +14,7 @@ mod cli;
 mod commonmark;
 mod determinism;
 mod documents;
+mod index_files;
 mod kinds;
 mod leaks;
 mod many;

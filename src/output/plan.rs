@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::gzip::{Effort, gzip};
+use super::gzip::gzip;
 use super::{assets, brand, hosts, redirects, search, sitemap};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::Renderer;
@@ -27,7 +27,7 @@ pub enum Make {
     /// These bytes.
     Bytes(Arc<[u8]>),
     /// These bytes, compressed.
-    Packed(Arc<[u8]>, Effort),
+    Packed(Arc<[u8]>),
     /// Copy a source file.
     Source(Arc<str>),
 }
@@ -203,7 +203,7 @@ impl<'a> Printer<'a> {
             Make::Page(page) => printed(self.renderer.page(*page), problems),
             Make::NotFound => printed(self.renderer.not_found(), problems),
             Make::Bytes(bytes) => Arc::clone(bytes),
-            Make::Packed(bytes, effort) => gzip(bytes, *effort).into(),
+            Make::Packed(bytes) => gzip(bytes).into(),
             Make::Source(name) => self.origin.read(name)?.into(),
         }))
     }

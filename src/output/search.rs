@@ -1,10 +1,9 @@
 //! The search index as files: `assets/search.<hash>.bin` and, in a folder of the same sort of name, what it loads later.
 //!
-//! In: an index. Out: paths with a hash of the contents, so that hosts may cache them for ever. What is not yet as short
-//! as it can be is compressed, when it is asked for: many hosts compress nothing.
+//! In: an index. Out: paths with a hash of the contents, so that hosts may cache them for ever. The core is
+//! compressed when it is asked for, since many hosts compress nothing; numbers in the other files are short already.
 
 use super::assets::hashed;
-use super::gzip::Effort;
 use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
 use crate::search::{Index, encode};
@@ -19,14 +18,14 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
         folder.clone()
     });
     for (at, bytes) in encoded.shards.into_iter().enumerate() {
-        plan.add(format!("{folder}terms-{at}.bin"), Make::Packed(bytes.into(), Effort::Quick), problems);
+        plan.add(format!("{folder}terms-{at}.bin"), Make::Bytes(bytes.into()), problems);
     }
     for (at, bytes) in encoded.texts.into_iter().enumerate() {
         plan.add(format!("{folder}text-{at}.bin"), Make::Bytes(bytes.into()), problems);
     }
     let path = hashed("search.bin", &encoded.core);
     plan.assets.theme.insert("search".to_owned(), path.clone());
-    plan.add(path, Make::Packed(encoded.core.into(), Effort::Best), problems);
+    plan.add(path, Make::Packed(encoded.core.into()), problems);
 }
 
 /// Of what the parts hold and of where each ends.

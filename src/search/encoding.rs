@@ -1,7 +1,7 @@
 //! The index as bytes for browsers.
 //!
 //! In: an [`Index`]. Out: one core file; beside it, once it is large, shards of postings by term; and the texts of pages
-//! in bundles, fetched for excerpts only. Bytes are not yet compressed. What stays true: equal indexes give equal bytes.
+//! in bundles, fetched for excerpts only. Only the core gets shorter by gzip. What stays true: equal indexes give equal bytes.
 //!
 //! The core is `GPS1`, the length of a JSON object (u32, little endian), the object, then blocks whose lengths the
 //! object lists. Numbers in blocks are bytes or LEB128.
@@ -16,11 +16,15 @@ use super::symbols::{GAPS, Symbol, put, varint};
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
-/// Postings larger than this leave the core (raw bytes; they compress to about two thirds).
-const INLINE: usize = 60_000;
-/// The least a shard of postings holds, raw.
-const SHARD: usize = 16_000;
-/// The least a bundle of texts holds, raw. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
+/// Postings larger than this leave the core.
+const INLINE: usize = 40_000;
+/// Once in the title.
+const IN_TITLE: u8 = 1;
+/// Once in the text.
+const IN_TEXT: u8 = 1 << 2;
+/// The least a shard of postings holds.
+const SHARD: usize = 8_000;
+/// The least a bundle of texts holds. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
 /// bundle holds one page, and about half as many files where short pages share one.
 const BUNDLE: usize = 1_400;
 
@@ -144,47 +148,46 @@ fn sections(index: &Index) -> Vec<u8> {
 
 /// The first term of each shard, and the shards.
 fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Vec<u8>>) {
-    let size = |term: &Term| 2 + 3 * (term.pages.len() + term.sections.len());
-    let all: usize = terms.iter().map(size).sum();
+    let coded: Vec<Vec<u8>> = terms.par_iter().map(term).collect();
+    let all: usize = coded.iter().map(Vec::len).sum();
     let most = if all <= INLINE { usize::MAX } else { SHARD };
     let (mut firsts, mut shards) = (Vec::new(), Vec::new());
-    let (mut first, mut held) = (0, 0);
-    for (at, term) in terms.iter().enumerate() {
-        held += size(term);
-        if held >= most || at + 1 == terms.len() {
-            firsts.push(first);
-            shards.push(shard(&terms[first..=at]));
-            (first, held) = (at + 1, 0);
+    let mut shard = Vec::new();
+    for (at, term) in coded.iter().enumerate() {
+        if shard.is_empty() {
+            firsts.push(at);
+        }
+        shard.extend(term);
+        if shard.len() >= most || at + 1 == coded.len() {
+            shards.push(std::mem::take(&mut shard));
         }
     }
     (firsts, shards)
 }
 
-/// Three columns, each after its length: how many pages and sections; steps from one to the next; counts.
-fn shard(terms: &[Term]) -> Vec<u8> {
-    let (mut sizes, mut steps, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-    for term in terms {
-        varint(u32::try_from(term.pages.len()).unwrap_or(u32::MAX), &mut sizes);
-        varint(u32::try_from(term.sections.len()).unwrap_or(u32::MAX), &mut sizes);
-        let mut last = 0;
-        for (page, [title, summary, keywords]) in &term.pages {
-            varint(page - last, &mut steps);
-            last = *page;
-            counts.push(title | summary << 2 | keywords << 4);
-        }
-        last = 0;
-        for (section, [heading, text]) in &term.sections {
-            varint(section - last, &mut steps);
-            last = *section;
-            counts.push(heading | text << 2);
-        }
-    }
+/// How many pages and sections hold a term, then each of those as the step from the one before with its counts.
+fn term(term: &Term) -> Vec<u8> {
     let mut out = Vec::new();
-    for column in [sizes, steps, counts] {
-        varint(u32::try_from(column.len()).unwrap_or(u32::MAX), &mut out);
-        out.extend(column);
-    }
+    varint(u32::try_from(term.pages.len()).unwrap_or(u32::MAX), &mut out);
+    varint(u32::try_from(term.sections.len()).unwrap_or(u32::MAX), &mut out);
+    let pages =
+        term.pages.iter().map(|(page, [title, summary, keywords])| (*page, title | summary << 2 | keywords << 4));
+    postings(pages, IN_TITLE, &mut out);
+    let sections = term.sections.iter().map(|(section, [heading, text])| (*section, heading | text << 2));
+    postings(sections, IN_TEXT, &mut out);
     out
+}
+
+/// Most postings have the same counts: those are one bit of the step; others follow it as a byte.
+fn postings(postings: impl Iterator<Item = (u32, u8)>, usual: u8, out: &mut Vec<u8>) {
+    let mut last = 0;
+    for (number, counts) in postings {
+        varint((number - last) << 1 | u32::from(counts != usual), out);
+        if counts != usual {
+            out.push(counts);
+        }
+        last = number;
+    }
 }
 
 /// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each

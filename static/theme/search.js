@@ -362,14 +362,21 @@
 
   /** @param {Core} core @param {any} data @param {number} from @param {number} to */
   function readShard(core, data, from, to) {
-    const columns = reader(data);
-    const [sizes, steps, counts] = [0, 1, 2].map(() => reader(columns.take(columns.number())));
-    for (let term = from; term < to; term++) {
-      const pages = new Int32Array(sizes.number()), sections = new Int32Array(sizes.number());
-      for (const list of [pages, sections]) {
-        for (let i = 0, last = 0; i < list.length; i++) list[i] = last += steps.number();
+    const rest = reader(data);
+    // Each posting is the step from the one before; its last bit says whether its counts are other than the usual ones.
+    const fill = (numbers, counts, usual) => {
+      for (let i = 0, last = 0; i < numbers.length; i++) {
+        const step = rest.number();
+        numbers[i] = last += step >>> 1;
+        counts[i] = step & 1 ? rest.take(1)[0] : usual;
       }
-      core.terms[term] = { pages, pageCounts: counts.take(pages.length), sections, sectionCounts: counts.take(sections.length) };
+    };
+    for (let term = from; term < to; term++) {
+      const pages = new Int32Array(rest.number()), sections = new Int32Array(rest.number());
+      const pageCounts = new Uint8Array(pages.length), sectionCounts = new Uint8Array(sections.length);
+      fill(pages, pageCounts, 1);
+      fill(sections, sectionCounts, 4);
+      core.terms[term] = { pages, pageCounts, sections, sectionCounts };
     }
   }
 
