@@ -30,7 +30,7 @@ pub(super) struct Analysis {
     /// How many sections it has.
     pub(super) sections: usize,
     /// Title, summary, keywords; then heading, anchor and text of each section.
-    bytes: Vec<u8>,
+    bytes: Box<[u8]>,
 }
 
 /// Where a text of a document belongs.
@@ -61,6 +61,7 @@ impl Analysis {
     /// Counts nothing yet: it gives every word its number and writes down which stands where.
     fn new(document: &Document, vocabulary: &mut Vocabulary) -> Self {
         let written: usize = document.sections.iter().map(|section| section.text.len()).sum();
+        // Long enough for most; what is kept is a copy as long as it must be.
         let mut bytes = Vec::with_capacity(written / 2);
         for text in [&document.title, &document.summary, &document.keywords] {
             symbols::write(text, vocabulary, &mut bytes);
@@ -70,8 +71,7 @@ impl Analysis {
             symbols::write_uncounted(short_anchor(&section.heading, &section.anchor), &mut bytes);
             symbols::write(&section.text, vocabulary, &mut bytes);
         }
-        bytes.shrink_to_fit();
-        Self { english: document.english, sections: document.sections.len(), words: vocabulary.take(), bytes }
+        Self { english: document.english, sections: document.sections.len(), words: vocabulary.take(), bytes: bytes.as_slice().into() }
     }
 
     /// Every symbol with the text it is part of, whose end is the last one of it.
