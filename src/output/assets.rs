@@ -41,7 +41,6 @@ pub(super) fn plan(
         let bytes: Arc<[u8]> = match own.get(file) {
             Some(source) => origin.read(source)?.into(),
             None => match builtin::below("static/theme").find(|(name, _)| *name == file) {
-                Some((_, bytes)) if file.ends_with(".js") => without_comment_lines(bytes).into(),
                 Some((_, bytes)) => bytes.into(),
                 None => continue,
             },
@@ -73,12 +72,6 @@ pub(super) fn plan(
         }
     }
     Ok(())
-}
-
-/// The theme's scripts explain themselves to those who change them; readers' phones need not load that.
-fn without_comment_lines(script: &[u8]) -> Vec<u8> {
-    let is_comment = |line: &&[u8]| line.trim_ascii_start().starts_with(b"//");
-    script.split_inclusive(|byte| *byte == b'\n').filter(|line| !is_comment(line)).flatten().copied().collect()
 }
 
 /// `plan.png` → `assets/plan.3f2a9c1b4d5e.png`
