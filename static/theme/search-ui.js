@@ -19,15 +19,15 @@
   /** The text field of a box. @param {HTMLFormElement} form */
   const fieldOf = (form) => /** @type {HTMLInputElement} */ (form.querySelector("input"));
 
-  // One policy for a page: its name may be made only once. Scripts come from this site's own pages only.
+  // One policy for a page: its name may be made only once. Scripts come from this site alone.
   const rules = { createScriptURL: ours };
   /** @type {{createScriptURL: (address: string) => any}} */
   const policy = (guidepost.policy ??= world.trustedTypes?.createPolicy("guidepost", rules) ?? rules);
 
-  /** Refuses the address of a script that stands anywhere else than this site. @param {string} address */
+  /** Refuses the address of a script that stands anywhere else than below the site's root. @param {string} address */
   function ours(address) {
-    const { protocol, host, href } = new URL(address, document.baseURI);
-    if (protocol !== location.protocol || host !== location.host) throw new TypeError("a script of another site");
+    const [{ href }, root] = [address, base || "."].map((given) => new URL(given, document.baseURI));
+    if (!href.startsWith(root.href)) throw new TypeError("a script of another site");
     return href;
   }
 
