@@ -16,10 +16,12 @@
   guidepost.suggest = (form) => {
     const { open, typed, addressOf } = guidepost.searchBox, words = form.dataset;
     const field = /** @type {HTMLInputElement} */ (form.querySelector("[role='combobox']"));
-    const list = /** @type {HTMLElement} */ (form.querySelector("[role='listbox']"));
+    const list = /** @type {HTMLElement} */ (form.querySelector("ul"));
     const status = /** @type {HTMLElement} */ (form.querySelector("[role='status']"));
     /** @type {Suggestion[]} */
     let suggestions = [];
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", list.dataset.label ?? "");
     let active = -1, timer = 0, saying = 0, asked = 0;
 
     /** @param {string} [text] */
