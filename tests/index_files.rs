@@ -93,20 +93,22 @@ impl Core {
     }
 }
 
-/// Each: how many bytes it shares with the one before, then the rest.
+/// Each: how many letters it shares with the one before, as UTF-16 counts them, then the rest.
 fn words(bytes: &[u8], unstemmed: usize) -> Vec<String> {
-    let mut words: Vec<Vec<u8>> = Vec::new();
-    for byte in bytes {
-        match (*byte, words.len()) {
-            (shared @ 0..32, count) if count == unstemmed || count == 0 => {
-                assert_eq!(shared, 0);
-                words.push(Vec::new());
-            }
-            (shared @ 0..32, count) => words.push(words[count - 1][..usize::from(shared)].to_vec()),
-            (byte, _) => words.last_mut().unwrap().push(byte),
+    let mut words: Vec<String> = Vec::new();
+    for entry in str::from_utf8(bytes).unwrap().split_inclusive(|c: char| c < ' ') {
+        // Each stretch ends with the sign that begins the next word.
+        let (rest, sign) = entry.split_at(entry.len() - usize::from(entry.ends_with(|c: char| c < ' ')));
+        if let Some(word) = words.last_mut() {
+            word.push_str(rest);
+        }
+        if let Some(shared) = sign.chars().next() {
+            let last: Vec<u16> = words.last().into_iter().flat_map(|word| word.encode_utf16()).collect();
+            assert!(words.len() != unstemmed || shared == '\0');
+            words.push(String::from_utf16(&last[..shared as usize]).unwrap());
         }
     }
-    words.into_iter().map(|word| String::from_utf8(word).unwrap()).collect()
+    words
 }
 
 fn number(bytes: &mut &[u8]) -> usize {

@@ -71,7 +71,12 @@ impl Analysis {
             symbols::write_uncounted(short_anchor(&section.heading, &section.anchor), &mut bytes);
             symbols::write(&section.text, vocabulary, &mut bytes);
         }
-        Self { english: document.english, sections: document.sections.len(), words: vocabulary.take(), bytes: bytes.as_slice().into() }
+        Self {
+            english: document.english,
+            sections: document.sections.len(),
+            words: vocabulary.take(),
+            bytes: bytes.as_slice().into(),
+        }
     }
 
     /// Every symbol with the text it is part of, whose end is the last one of it.

@@ -20,16 +20,13 @@ function reader(bytes) {
   return { next, letters: () => take(next()), done: () => at >= bytes.length };
 }
 
-function readWords(bytes, unstemmed) {
+/** Each word: a sign that says how many letters it shares with the one before, then the rest. */
+function readWords(bytes) {
   const words = [];
-  for (let at = 0; at < bytes.length; ) {
-    let end = at + 1;
-    while (end < bytes.length && bytes[end] >= 32) end += 1;
-    const last = words.length === unstemmed ? Buffer.alloc(0) : (words.at(-1) ?? Buffer.alloc(0));
-    words.push(Buffer.concat([last.subarray(0, bytes[at]), bytes.subarray(at + 1, end)]));
-    at = end;
+  for (const [, shared, rest] of bytes.toString('utf8').matchAll(/([\0-\x1f])([^\0-\x1f]*)/g)) {
+    words.push((words.at(-1) ?? '').slice(0, shared.charCodeAt(0)) + rest);
   }
-  return words.map((word) => word.toString('utf8'));
+  return words;
 }
 
 function readTexts(bytes, ranked, gaps) {
@@ -64,7 +61,7 @@ export async function indexTexts(site) {
   const length = core.readUInt32LE(4);
   const head = JSON.parse(core.subarray(8, 8 + length).toString('utf8'));
   const blocks = core.subarray(8 + length);
-  const words = readWords(blocks.subarray(0, head.lengths[0]), head.unstemmed);
+  const words = readWords(blocks.subarray(0, head.lengths[0]));
   const frequency = blocks.subarray(head.lengths[0], head.lengths[0] + head.lengths[1]);
   const ranked = words.map((_, at) => at).sort((a, b) => frequency[b] - frequency[a]).map((at) => words[at]);
   const texts = [...words];
