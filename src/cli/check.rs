@@ -12,8 +12,7 @@ use crate::pipeline::{self, print_all, settle};
 
 /// Runs the command.
 pub(crate) fn run(common: &Common) -> Result<Outcome, Error> {
-    let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
-    let project = project::open(common, &outputs, false)?;
+    let project = project::open(common, None, false)?;
     let mut build = pipeline::build(&project.origin, &project.options, project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     let mut found = std::mem::take(&mut build.problems);

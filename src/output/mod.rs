@@ -6,6 +6,7 @@
 
 mod assets;
 mod brand;
+mod handed;
 mod hosts;
 mod media;
 mod plan;

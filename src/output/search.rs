@@ -1,7 +1,8 @@
 //! The search index as files: `assets/search.<hash>.bin` and, in a folder of the same sort of name, what it loads later.
 //!
 //! In: a resolved site. Out: gzip bytes, compressed here because many hosts compress nothing. Names carry a hash of the
-//! contents, so that hosts may cache them for ever.
+//! contents, so that hosts may cache them for ever. A page in a folder without a host may not read files, only run
+//! scripts: there the same bytes come as scripts, `assets/search-index.<hash>.js` and beside it (see `handed`).
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 
 use super::assets::hashed;
+use super::handed;
 use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
 use crate::search::{Index, check_promises, encode};
@@ -24,18 +26,28 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
         folder = format!("assets/search-{}/", &digest(shards.iter().chain(texts))[..12]);
         folder.clone()
     });
+    let portable = site.edition.portable;
+    let ending = if portable { "js" } else { "bin" };
+    let file = |path: &str, bytes: Arc<[u8]>| if portable { handed::script(path, &bytes) } else { bytes };
     let parts: Vec<(String, &Vec<u8>)> = (0..)
         .zip(&encoded.shards)
-        .map(|(at, bytes): (usize, _)| (format!("{folder}terms-{at}.bin"), bytes))
-        .chain((0..).zip(&encoded.texts).map(|(at, bytes): (usize, _)| (format!("{folder}text-{at}.bin"), bytes)))
+        .map(|(at, bytes): (usize, _)| (format!("{folder}terms-{at}.{ending}"), bytes))
+        .chain((0..).zip(&encoded.texts).map(|(at, bytes): (usize, _)| (format!("{folder}text-{at}.{ending}"), bytes)))
         .collect();
-    let parts: Vec<(String, Arc<[u8]>)> = parts.into_par_iter().map(|(path, bytes)| (path, gzip(bytes))).collect();
+    let parts: Vec<(String, Arc<[u8]>)> = parts
+        .into_par_iter()
+        .map(|(path, bytes)| {
+            let bytes = file(&path, gzip(bytes));
+            (path, bytes)
+        })
+        .collect();
     for (path, bytes) in parts {
         plan.add(path, Make::Bytes(bytes), problems);
     }
     let core = gzip(&encoded.core);
-    let path = hashed("search.bin", &core);
+    let path = hashed(if portable { "search-index.js" } else { "search.bin" }, &core);
     plan.assets.theme.insert("search".to_owned(), path.clone());
+    let core = file(&path, core);
     plan.add(path, Make::Bytes(core), problems);
 }
 

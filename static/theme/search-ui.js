@@ -18,16 +18,18 @@
   /** The text field of a box. @param {HTMLFormElement} form */
   const fieldOf = (form) => /** @type {HTMLInputElement} */ (form.querySelector("input"));
 
-  // One policy for a page: its name may be made only once. Scripts come from this site's own pages only.
+  /** The site's root; below it, and nowhere else on its host or disk, are the scripts that may run. */
+  const root = new URL(places.base ?? ".", document.baseURI).href;
+  // One policy for a page: its name may be made only once.
   const types = /** @type {any} */ (globalThis).trustedTypes;
   /** @type {{createScriptURL: (address: string) => any}} */
   const policy = (guidepost.policy ??= types ? types.createPolicy("guidepost", { createScriptURL: ours }) : { createScriptURL: ours });
 
-  /** Refuses the address of a script that stands anywhere else than this site. @param {string} address */
+  /** Refuses the address of a script that is not of this site. @param {string} address */
   function ours(address) {
-    const url = new URL(address, document.baseURI);
-    if (url.protocol !== location.protocol || url.host !== location.host) throw new TypeError("a script of another site");
-    return url.href;
+    const { href } = new URL(address, document.baseURI);
+    if (!href.startsWith(root)) throw new TypeError("a script of another site");
+    return href;
   }
 
   /** Runs a script of the theme once. @param {string} address @returns {Promise<void>} */
@@ -68,8 +70,8 @@
   /** Where the pages and files of the site stand. @param {string} url from the site's root @param {string} [anchor] */
   function addressOf(url, anchor) {
     const path = url.replace(/^\/+/, "");
-    // From a folder opened in a browser there is no host to find the page of a folder.
-    const file = location.protocol === "file:" && /(^|\/)$/.test(path) ? `${path}index.html` : path;
+    // In a portable site, whose index is a script, no host finds the page of a folder.
+    const file = places.core?.endsWith(".js") && /(^|\/)$/.test(path) ? `${path}index.html` : path;
     return `${places.base ?? ""}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
@@ -163,5 +165,6 @@
   }
 
   markWords();
+  guidepost.load = load;
   guidepost.searchBox = { open, typed, fragment, addressOf, keyIsOff, turnKey };
 })();

@@ -17,8 +17,8 @@
 //   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    counted before the filters
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
 // }
-// The site's own loader, where pages are not fetched: guidepost.search.put(path, base64) hands a file over beforehand;
-// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced.
+// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced. In a portable site the files are scripts, since
+// nothing can be fetched there: guidepost.load(address) runs one, and it calls guidepost.search.put(path, base64).
 //
 // What stays true: words are divided, folded and stemmed exactly as src/text and src/search do it, numbers are added,
 // multiplied and divided in the same order, and ties go by the number of the page. tests/search compares the two.
@@ -215,7 +215,9 @@
 
   /** @param {string} base @param {string} path */
   async function bytes(base, path) {
+    if (path.endsWith(".js")) await guidepost.load(base + path);
     const given = handed.get(path);
+    handed.delete(path);
     const raw = new Uint8Array(given ? Uint8Array.from(atob(given), (c) => c.charCodeAt(0)) : await api.read(base + path));
     // A host that says "Content-Encoding: gzip" has it unpacked already.
     if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw;
@@ -780,8 +782,8 @@
 
   // ---- The engine ----
 
-  /** @param {string} base @param {Core} core */
-  function engine(base, core) {
+  /** @param {string} base @param {Core} core @param {string} ending of the names of all its files */
+  function engine(base, core, ending) {
     const loading = new Map();
     core.wordPlaces = new Map(core.words.map((word, at) => [word, at]).reverse());
     if (core.shards.length === 0) readShard(core, core.inline, 0, core.terms.length);
@@ -807,14 +809,14 @@
         needed.add(shard);
       }
       return Promise.all([...needed].map((shard) =>
-        once("terms-" + shard + ".bin", (data) => readShard(core, data, core.shards[shard], core.shards[shard + 1] ?? core.terms.length))));
+        once("terms-" + shard + ending, (data) => readShard(core, data, core.shards[shard], core.shards[shard + 1] ?? core.terms.length))));
     }
 
     // The texts of a page: its summary, then heading, anchor and text of each section.
     /** @param {number} page */
     async function textsOf(page) {
       const bundle = core.bundleOf[page];
-      const texts = await once("text-" + bundle + ".bin", (data) => JSON.parse(new TextDecoder().decode(data)));
+      const texts = await once("text-" + bundle + ending, (data) => JSON.parse(new TextDecoder().decode(data)));
       return texts[page - core.bundleFirst[bundle]];
     }
 
@@ -926,7 +928,7 @@
   const api = (guidepost.search = {
     read,
     put: (path, base64) => handed.set(path, base64),
-    open: async (base, path) => engine(base, readCore(await bytes(base, path))),
+    open: async (base, path) => engine(base, readCore(await bytes(base, path)), path.replace(/.*\./, ".")),
     words: { stem, fold, folded },
     constants: K,
   });

@@ -194,6 +194,7 @@ fn diagnostics(project: &Path) -> Vec<String> {
         date: Date::parse("2026-11-22").unwrap(),
         base_url: None,
         preview: false,
+        portable: false,
         strict: false,
     };
     let mut build = pipeline::build(&origin, &options, Timings::new(Default::default)).unwrap();
