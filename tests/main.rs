@@ -18,6 +18,7 @@ mod kinds;
 mod leaks;
 mod many;
 mod mistakes;
+mod portable;
 mod sites;
 mod tidy;
 mod truncation;

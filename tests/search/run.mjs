@@ -24,12 +24,17 @@ export function load(folder, script = join(HERE, "../../static/theme/search.js")
     read.files.push(address);
     return bytes;
   };
+  // A portable site hands its files over by scripts.
+  world.guidepost.load = async (address) => {
+    const bytes = await search.read(address);
+    vm.runInContext(bytes.toString(), world, { filename: address });
+  };
   return { search, read };
 }
 
 /** An engine over the published site in `folder`. */
 export async function open(folder, script) {
-  const name = readdirSync(join(folder, "assets")).find((file) => /^search\.[0-9a-f]{12}\.bin$/.test(file));
+  const name = readdirSync(join(folder, "assets")).find((file) => /^(search\.[0-9a-f]{12}\.bin|search-index\.[0-9a-f]{12}\.js)$/.test(file));
   if (!name) throw new Error(`${folder} has no search index: build the site first`);
   const { search, read } = load(folder, script);
   return { engine: await search.open("", `assets/${name}`), search, read };
