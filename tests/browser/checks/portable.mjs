@@ -37,7 +37,7 @@ async function expectedTitles(program, project, date) {
 }
 
 /** From the box of the first page to the results, to a section, and back. */
-async function searches(browser, root, outcome, expected) {
+async function searches(browser, { root, expected }, outcome) {
   await visit(browser, root, 'search', 'index.html', outcome, async (page) => {
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
@@ -77,7 +77,7 @@ async function follow(page, root, outcome, shown) {
 }
 
 /** On the search page itself: words of danger, then a suggestion that is a page. */
-async function danger(browser, root, outcome) {
+async function danger(browser, { root }, outcome) {
   await visit(browser, root, 'danger', 'search/index.html', outcome, async (page) => {
     await page.keyboard.press('/');
     await page.keyboard.type('he hit me');
@@ -102,7 +102,7 @@ async function danger(browser, root, outcome) {
 }
 
 /** Where it cannot work, the page says so and lists everything. */
-async function failures(browser, root, site, outcome) {
+async function failures(browser, { root, site }, outcome) {
   const failed = async (page) => {
     await page.goto(`${root}search/index.html#q=visit`, { waitUntil: 'load' });
     await comes(page, () => document.querySelector('[data-results]')?.checkVisibility());
@@ -122,7 +122,7 @@ async function failures(browser, root, site, outcome) {
 }
 
 /** The same folder on a host, under a sub-path. */
-async function hosted(browser, site, outcome, expected) {
+async function hosted(browser, { site, expected }, outcome) {
   const server = await serveFolder(site, '/some/base/');
   try {
     await visit(browser, server.url, 'on a host', `search/index.html#q=${encodeURIComponent(WORDS)}`, outcome, async (page) => {
@@ -164,11 +164,10 @@ export async function checkPortable(program, project, date, outcome = new Outcom
       const root = pathToFileURL(`${site}/`).href;
       await checkFolder(site, outcome);
       await withBrowser(async (browser) => {
-        for (const part of [searches, danger]) {
-          await part(browser, root, outcome, expected).catch((error) => outcome.check(`${part.name} runs to its end`, [String(error)]));
+        for (const part of [searches, danger, failures, hosted]) {
+          const place = { root, site, expected };
+          await part(browser, place, outcome).catch((error) => outcome.check(`${part.name} runs to its end`, [String(error)]));
         }
-        await failures(browser, root, site, outcome);
-        await hosted(browser, site, outcome, expected);
       });
     }
     return outcome;
