@@ -37,7 +37,8 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = policy.createScriptURL(address);
-      script.addEventListener("load", () => resolve());
+      // What has run may go: a file of the index is a long text.
+      script.addEventListener("load", () => resolve(script.remove()));
       script.addEventListener("error", () => {
         script.remove();
         reject(new Error("the script was not loaded"));

@@ -2,7 +2,7 @@
 // ASCII. Every page by its links, then the search by keyboard, against what the program answers.
 //   node checks/portable.mjs --program FILE --project DIR --date YYYY-MM-DD
 
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,10 +30,44 @@ async function visit(browser, root, what, address, outcome, use) {
 }
 
 /** The titles that the program finds. */
-async function expectedTitles(program, project, date) {
-  const words = ['search', '--root', project, '--date', date, '--limit', '20', '--format', 'json', '--quiet', WORDS];
+async function expectedTitles(program, project, date, query = WORDS) {
+  const words = ['search', '--root', project, '--date', date, '--limit', '20', '--format', 'json', '--quiet', query];
   const { stdout } = await run(program, words);
   return JSON.parse(stdout).results.map(({ title }) => title);
+}
+
+/** Pages of made-up words, so many that the index is no longer one file. */
+async function writeLarge(project) {
+  let state = 1;
+  const next = (below) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below;
+  const word = () => Array.from({ length: 2 + next(3) }, () => 'bdfgklmnprstvz'[next(14)] + 'aeiou'[next(5)]).join('');
+  const known = Array.from({ length: 9_000 }, word);
+  await mkdir(path.join(project, 'content'), { recursive: true });
+  await writeFile(path.join(project, 'guidepost.yaml'), 'title: Large\n');
+  for (let page = 0; page < 400; page += 1) {
+    const words = Array.from({ length: 400 }, () => known[next(known.length)]);
+    await writeFile(path.join(project, `content/page-${page}.md`), `# Page ${page}\n\n${words.join(' ')}\n`);
+  }
+  return known;
+}
+
+/** The search of a large site, whose index comes in many files, over file: too. */
+async function large(program, folder, date, outcome) {
+  const [project, out] = [path.join(folder, 'large'), path.join(folder, 'large site')];
+  const known = await writeLarge(project);
+  const { problems } = await new Program(program).build({ root: project, out, date, portable: true });
+  const files = await filesUnder(path.join(out, 'assets')).catch(() => []);
+  const parts = files.filter((file) => /terms-\d+\.js$/.test(file)).length;
+  outcome.check('a large index comes in parts', [...problems, ...when(parts > 1, `${parts} of them`)]);
+  const query = `${known[7]} ${known[77]}`;
+  const expected = await expectedTitles(program, project, date, query);
+  const ask = (browser) => visit(browser, pathToFileURL(`${out}/`).href, 'a large site', `search/index.html#q=${query}`, outcome, async (page) => {
+    await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
+    const { titles } = await page.evaluate(found);
+    const same = titles.length > 0 && JSON.stringify(titles) === JSON.stringify(expected);
+    outcome.check('and finds what the program finds', when(same, `${titles}, not ${expected}`));
+  });
+  await withBrowser(ask);
 }
 
 /** From the box of the first page to the results, to a section, and back. */
@@ -170,6 +204,7 @@ export async function checkPortable(program, project, date, outcome = new Outcom
         }
       });
     }
+    await large(program, folder, date, outcome);
     return outcome;
   } finally {
     await rm(folder, { recursive: true, force: true });
