@@ -3,7 +3,6 @@
 //! In: sources. Out: paths with a hash of the bytes, sizes of images. A content file that nothing visible refers to is
 //! not published, so that nothing internal leaves with it. Sizes are read from headers; no image is decoded.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -16,17 +15,18 @@ use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
 /// The theme's files and the names templates know them by.
-const THEME: [(&str, &str); 9] = [
+const THEME: [(&str, &str); 7] = [
     ("site.css", "style"),
     ("site.js", "script"),
     ("theme.js", "theme_script"),
     ("search.js", "search_script"),
     ("search-ui.js", "search_ui"),
-    ("search-suggest.js", "search_suggest"),
-    ("search-page.js", "search_page"),
     ("favicon.svg", "favicon"),
     ("favicon-neutral.svg", "favicon_neutral"),
 ];
+
+/// What is published with `search.js` as one file: a box that has focus needs the first, the search page both.
+const WITH_SEARCH: [&str; 2] = ["search-suggest.js", "search-page.js"];
 
 /// Adds the files of a site.
 pub(super) fn plan(
@@ -35,24 +35,16 @@ pub(super) fn plan(
     plan: &mut Plan,
     problems: &mut Vec<Diagnostic>,
 ) -> io::Result<()> {
-    let own: BTreeMap<&str, &Arc<str>> =
-        site.input.files.theme.iter().map(|(path, source)| (path.as_str(), source)).collect();
     for (file, role) in THEME {
-        let bytes: Arc<[u8]> = match own.get(file) {
-            Some(source) => origin.read(source)?.into(),
-            None => match builtin::below("static/theme").find(|(name, _)| *name == file) {
-                Some((_, bytes)) if file.ends_with(".js") => without_comment_lines(bytes).into(),
-                Some((_, bytes)) => bytes.into(),
-                None => continue,
-            },
-        };
-        let bytes = match std::str::from_utf8(&bytes) {
-            Ok(script) if file.ends_with(".js") => lean(script).into_bytes().into(),
-            _ => bytes,
-        };
+        let Some(mut bytes) = theme_file(site, origin, file)? else { continue };
+        for part in WITH_SEARCH.iter().filter(|_| file == "search.js") {
+            // A script need not end its last statement.
+            bytes.extend(b";");
+            bytes.extend(theme_file(site, origin, part)?.unwrap_or_default());
+        }
         let path = hashed(file, &bytes);
         plan.assets.theme.insert(role.to_owned(), path.clone());
-        plan.add(path, Make::Bytes(bytes), problems);
+        plan.add(path, Make::Bytes(bytes.into()), problems);
     }
     for (path, source) in &site.input.files.statics {
         plan.assets.statics.insert(path.clone(), asset(path.clone(), path, &origin.read(source)?));
@@ -75,10 +67,20 @@ pub(super) fn plan(
     Ok(())
 }
 
-/// The theme's scripts explain themselves to those who change them; readers' phones need not load that.
-fn without_comment_lines(script: &[u8]) -> Vec<u8> {
-    let is_comment = |line: &&[u8]| line.trim_ascii_start().starts_with(b"//");
-    script.split_inclusive(|byte| *byte == b'\n').filter(|line| !is_comment(line)).flatten().copied().collect()
+/// A file of the theme as it is published: the project's own before the one inside the program.
+fn theme_file(site: &Site, origin: &dyn Origin, file: &str) -> io::Result<Option<Vec<u8>>> {
+    let own = site.input.files.theme.iter().find(|(path, _)| path.as_str() == file);
+    let bytes = match own {
+        Some((_, source)) => origin.read(source)?,
+        None => match builtin::below("static/theme").find(|(name, _)| *name == file) {
+            Some((_, bytes)) => bytes.to_vec(),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(match std::str::from_utf8(&bytes) {
+        Ok(script) if file.ends_with(".js") => lean(script).into_bytes(),
+        _ => bytes,
+    }))
 }
 
 /// `plan.png` → `assets/plan.3f2a9c1b4d5e.png`

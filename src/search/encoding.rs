@@ -6,10 +6,15 @@
 //! The core is `GPS1`, the length of a JSON object (u32, little endian), the object, then blocks whose lengths the
 //! object lists. Numbers in blocks are bytes or LEB128.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::index::{Index, Term};
+use super::query::{ASKING, SMALL, is_small};
+use super::ranking;
 use super::routes::{Call, RouteWords};
+use super::stem::IRREGULAR;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
@@ -59,6 +64,10 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
         "titles": joined(index.pages.iter().map(|page| page.title.as_str())),
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
+        "constants": BTreeMap::from(ranking::CONSTANTS),
+        "small": one_spaced(SMALL),
+        "asking": one_spaced(ASKING),
+        "irregular": IRREGULAR.map(|(plural, singular)| format!("{plural} {singular}")).join(" "),
     });
     let head = head.to_string();
     let mut core = b"GPS1".to_vec();
@@ -66,6 +75,10 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
     core.extend(head.into_bytes());
     core.extend(blocks.concat());
     Encoded { core, shards, texts }
+}
+
+fn one_spaced(words: &str) -> String {
+    words.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
@@ -89,8 +102,13 @@ fn call(call: &Call) -> Value {
     json!({ "name": call.name, "text": call.text, "href": call.href })
 }
 
+/// Phrases have the words that have to be said: the small ones only where there are no others.
 fn route(route: &RouteWords) -> Value {
-    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>();
+    let telling = |phrase: &Vec<String>| {
+        let words: Vec<&str> = phrase.iter().map(String::as_str).filter(|word| !is_small(word)).collect();
+        if words.is_empty() { phrase.join(" ") } else { words.join(" ") }
+    };
+    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(telling).collect::<Vec<_>>();
     json!({
         "id": route.id, "title": route.title, "url": route.url,
         "emergency": route.emergency.as_ref().map(call), "phone": route.phone.as_ref().map(call),
@@ -98,7 +116,8 @@ fn route(route: &RouteWords) -> Value {
     })
 }
 
-/// Each word: how many bytes it shares with the one before (at most 31), then the rest. Words hold no byte below 32.
+/// Each word: how many letters it shares with the one before (in UTF-16, at most 31), then the rest. Words hold no byte
+/// below 32.
 fn words(index: &Index) -> Vec<u8> {
     let mut out = Vec::new();
     let mut last = "";
@@ -106,12 +125,16 @@ fn words(index: &Index) -> Vec<u8> {
         if at == index.unstemmed {
             last = "";
         }
-        let mut shared = last.bytes().zip(word.text.bytes()).take(31).take_while(|(a, b)| a == b).count();
-        while !word.text.is_char_boundary(shared) {
-            shared -= 1;
+        let (mut shared, mut bytes) = (0, 0);
+        for (letter, _) in word.text.chars().zip(last.chars()).take_while(|(a, b)| a == b) {
+            if shared + letter.len_utf16() > 31 {
+                break;
+            }
+            shared += letter.len_utf16();
+            bytes += letter.len_utf8();
         }
         out.push(u8::try_from(shared).unwrap_or(0));
-        out.extend(&word.text.as_bytes()[shared..]);
+        out.extend(&word.text.as_bytes()[bytes..]);
         last = &word.text;
     }
     out

@@ -12,9 +12,9 @@ use crate::text::fold::fold_word;
 use crate::text::words;
 
 /// Words that every sentence has. They count a little, so that a query of nothing else still finds something.
-const SMALL: &str = include_str!("small-words.txt");
+pub(super) const SMALL: &str = include_str!("small-words.txt");
 /// Words that questions are made of.
-const ASKING: &str = include_str!("asking-words.txt");
+pub(super) const ASKING: &str = include_str!("asking-words.txt");
 
 /// A word of a query and the terms it may stand for, each with its weight.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@
 use super::index::{Index, length_of_code};
 use super::query::{Unit, Word};
 
-// One set of constants for every site; the browser's script has the same.
+// One set of constants for every site; browsers get them with the index.
 const SATURATION: f64 = 3.0;
 const BODY_NORM: f64 = 0.45;
 const FIELD_NORM: f64 = 0.7;
@@ -34,6 +34,30 @@ pub(super) const STOP: f64 = 0.05;
 pub(super) const WEAK: f64 = 0.1;
 /// What a page gains that holds every phrase in quotation marks.
 pub(super) const PHRASE: f64 = 1.3;
+
+/// All of them by the names the browser's script knows them by.
+pub(super) const CONSTANTS: [(&str, f64); 20] = [
+    ("saturation", SATURATION),
+    ("bodyNorm", BODY_NORM),
+    ("fieldNorm", FIELD_NORM),
+    ("title", TITLE),
+    ("heading", HEADING),
+    ("summary", SUMMARY),
+    ("keywords", KEYWORDS),
+    ("body", BODY),
+    ("section", SECTION),
+    ("titleCover", TITLE_COVER),
+    ("coverBase", COVER_BASE),
+    ("coverShare", COVER_SHARE),
+    ("synonym", SYNONYM),
+    ("floor", FLOOR),
+    ("prefix", PREFIX),
+    ("oneEdit", ONE_EDIT),
+    ("twoEdits", TWO_EDITS),
+    ("small", STOP),
+    ("asking", WEAK),
+    ("phrase", PHRASE),
+];
 
 /// A page found.
 #[derive(Clone, Copy, Debug, PartialEq)]

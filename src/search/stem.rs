@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use frostem::{Algorithm, Stemmer};
 
 /// Plurals that no rule of endings joins to their singulars.
-const IRREGULAR: [(&str, &str); 16] = [
+pub(super) const IRREGULAR: [(&str, &str); 16] = [
     ("children", "child"),
     ("men", "man"),
     ("women", "woman"),

@@ -5,80 +5,83 @@
   "use strict";
 
   /** @type {any} */
-  const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
+  const world = globalThis;
+  const box = world.guidepost?.searchBox;
   /** Milliseconds without a key before the search starts, and before its result is said aloud. */
-  const PAUSE = 120;
-  const SAY = 1000;
+  const PAUSE = 120, SAY = 1000;
   /** Results shown at first, and how many more at a time. */
-  const STEP = 20;
+  const STEP = 10;
 
   /**
    * @typedef {{text: string, mark: boolean}} Part
-   * @typedef {{url: string, title: string, kind: string, kindLabel: string, heading?: string, anchor?: string, crumbs?: string[], excerpt?: Part[]}} Hit
+   * @typedef {{url: string, title: string, kind: string, kindLabel: string, heading: string, anchor: string, crumbs: string[], excerpt: Part[]}} Hit
    * @typedef {{title: string, url: string, level: string, emergency?: {text: string, href: string}, phone?: {name: string, text: string, href: string}}} Route
-   * @typedef {[string, string, number]} Facet
-   * @typedef {{query: string, results: Hit[], total: number, facets: Record<string, Facet[]>, corrected?: Record<string, string>, dropped?: string[], routes?: Route[]}} Result
+   * @typedef {[id: string, label: string, count: number]} Facet
+   * @typedef {{query: string, results: Hit[], total: number, facets: Record<"audience" | "kind", Facet[]>, corrected: Record<string, string>, dropped: string[], routes: Route[]}} Result
    * @typedef {{q: string, audience: string, kind: string}} Question
+   * @typedef {string | Node} Piece
    */
 
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-search='page']"));
-  const results = /** @type {HTMLElement | null} */ (document.querySelector("[data-results]"));
-  if (!form || !results || !guidepost.searchBox) return;
-  const { open, typed, fragment, addressOf, keyIsOff, turnKey } = guidepost.searchBox;
+  /** Something of the page. @param {string} selector @param {ParentNode} [from] @returns {HTMLElement} */
+  const one = (selector, from = document) => /** @type {HTMLElement} */ (from.querySelector(selector));
+  const results = one("[data-results]");
+  if (!results || !box) return;
+  const { open, typed, fragment, addressOf } = box;
   const words = results.dataset;
-  const field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
-  const status = /** @type {HTMLElement} */ (document.querySelector("[data-status]"));
-  const everything = /** @type {HTMLElement} */ (document.querySelector("[data-static]"));
+  const form = one("form[data-search='page']");
+  const field = /** @type {HTMLInputElement} */ (one("input", form));
+  const status = one("[data-status]"), everything = one("[data-static]");
+  /** A part of the results. @param {string} name */
+  const part = (name) => one(`[data-${name}]`, results);
+  const heading = part("heading"), list = part("list"), more = part("more");
+  const danger = part("danger-place"), corrections = part("corrected-place"), dropped = part("dropped-place");
   /** @type {HTMLSelectElement[]} */
-  const filters = Array.from(results.querySelectorAll("[data-filter]"));
-
-  /** A part of the results. @param {string} name @returns {HTMLElement} */
-  const part = (name) => /** @type {HTMLElement} */ (results.querySelector(`[data-${name}]`));
-  const heading = part("heading");
-  const list = part("list");
-  const more = part("more");
-
-  /** A copy of one of the page's templates and a way to its slots. @param {string} name */
-  function template(name) {
-    const source = /** @type {HTMLTemplateElement} */ (document.querySelector(`template[data-template="${name}"]`));
-    const root = /** @type {HTMLElement} */ (source.content.firstElementChild?.cloneNode(true));
-    /** @param {string} slot */
-    const slot = (slot) => /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${slot}"]`));
-    return { root, slot };
-  }
+  const filters = Array.from(results.querySelectorAll("select"));
+  /** What a filter is about. @param {HTMLSelectElement} select */
+  const nameOf = (select) => /** @type {"audience" | "kind"} */ (select.dataset.filter);
 
   /**
-   * A sentence with its `{places}` filled by text or elements.
-   * @param {string | undefined} text
-   * @param {Record<string, string | number | Node>} values
-   * @returns {(string | Node)[]}
+   * A copy of one of the page's templates. A slot takes what it is given, stays as it is for `true` and goes for nothing.
+   * @param {string} name @param {Record<string, string | Piece[] | boolean | undefined>} slots
    */
-  function filled(text, values) {
-    return (text ?? "").split(/\{(\w+)\}/).map((piece, at) => {
+  function copy(name, slots) {
+    const template = /** @type {HTMLTemplateElement} */ (one(`[data-template="${name}"]`));
+    const root = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+    for (const slot of root.querySelectorAll("[data-slot]")) {
+      const given = slots[slot.getAttribute("data-slot") ?? ""];
+      if (!given) slot.remove();
+      else if (given !== true) slot.replaceChildren(...[given].flat());
+    }
+    return root;
+  }
+
+  /** A sentence with its `{places}` filled. @param {string | undefined} text @param {Record<string, string | number | Node>} values @returns {Piece[]} */
+  function filled(text = "", values) {
+    return text.split(/\{(\w+)\}/).map((piece, at) => {
       const value = at % 2 ? values[piece] : piece;
-      return value instanceof Node ? value : String(value ?? "");
+      return value instanceof Node ? value : `${value}`;
     });
   }
 
-  /** An element with a text. @param {string} name @param {string} text */
-  function element(name, text) {
+  /** @template {keyof HTMLElementTagNameMap} T @param {T} name @param {Piece[]} content */
+  function element(name, ...content) {
     const made = document.createElement(name);
-    made.textContent = text;
+    made.append(...content);
     return made;
   }
 
   // ---- The question
 
-  /** @returns {Question} what the address asks */
+  /** What the address asks. @returns {Question} */
   function asked() {
-    const given = new URLSearchParams(location.hash.slice(1));
-    return { q: given.get("q") ?? "", audience: given.get("audience") ?? "", kind: given.get("kind") ?? "" };
+    const { q = "", audience = "", kind = "" } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    return { q, audience, kind };
   }
 
-  /** @returns {Question} what the page's fields ask */
+  /** What the page's fields ask. @returns {Question} */
   function entered() {
-    const value = (/** @type {string} */ name) => filters.find((one) => one.dataset.filter === name)?.value ?? "";
-    return { q: typed(field), audience: value("audience"), kind: value("kind") };
+    const chosen = Object.fromEntries(filters.map((select) => [nameOf(select), select.value]));
+    return { q: typed(field), audience: chosen.audience, kind: chosen.kind };
   }
 
   /** Whether the question in the address is finished: the next one then gets an entry of its own. */
@@ -86,19 +89,15 @@
 
   /** Writes the question into the address. @param {Question} question */
   function write(question) {
-    const target = question.q ? fragment({ ...question }) : location.pathname + location.search;
+    const target = question.q ? fragment(question) : location.pathname + location.search;
     if (target === location.hash) return;
-    const isFirst = !asked().q;
-    if (finished && !isFirst) history.pushState(null, "", target);
-    else history.replaceState(null, "", target);
+    history[finished && asked().q ? "pushState" : "replaceState"](null, "", target);
     finished = false;
   }
 
   // ---- The answer
 
-  let turn = 0;
-  let shown = STEP;
-  let saying = 0;
+  let turn = 0, shown = STEP, saying = 0;
 
   /** Says a sentence once nothing has changed for a while. @param {string} text @param {number} after milliseconds */
   function say(text, after) {
@@ -108,284 +107,211 @@
 
   /**
    * Asks the engine and shows the answer, unless a later question has come in between.
-   * @param {Question} question
-   * @param {{typing?: boolean, quiet?: boolean}} [how]
+   * @param {Question} question @param {{typing?: boolean, quiet?: boolean}} [how]
    * @returns {Promise<boolean>} whether this was the last question
    */
   async function ask(question, { typing = false, quiet = false } = {}) {
     const mine = ++turn;
-    if (!question.q) {
-      results?.toggleAttribute("hidden", true);
-      everything.hidden = false;
-      say("", 0);
-      return true;
-    }
-    try {
-      const engine = await open();
-      const { audience, kind } = question;
-      const options = { typing, limit: shown, audience: audience || undefined, kind: kind || undefined };
-      /** @type {Result} */
-      const answer = await engine.query(question.q, options);
+    /** @type {Result | undefined} */
+    let answer;
+    if (question.q) {
+      try {
+        answer = await (await open()).query(question.q, { ...question, typing, limit: shown });
+      } catch (_) {
+        // Everything there is stands on the page already.
+      }
       if (mine !== turn) return false;
-      draw(question, answer);
-      const said = [part("danger-place").querySelector("h2, .call")?.textContent, heading.textContent, part("corrected-place").textContent];
-      if (!quiet) say(said.filter(Boolean).join(". "), typing ? SAY : 100);
-    } catch (_) {
-      if (mine !== turn) return false;
-      fail();
     }
+    results.hidden = !question.q;
+    const found = Boolean(answer?.total || question.audience || question.kind);
+    everything.hidden = Boolean(answer) && found;
+    part("none").hidden = !answer || found;
+    draw(question, answer ?? { query: "", results: [], total: -1, facets: { audience: [], kind: [] }, corrected: {}, dropped: [], routes: [] });
+    const said = [danger.querySelector("h2, .call"), heading, corrections].map((place) => place?.textContent);
+    if (!question.q) say("", 0);
+    else if (!quiet) say(said.filter(Boolean).join(". "), typing ? SAY : 100);
     return true;
   }
 
-  /** The search does not work: everything there is stands on the page already. */
-  function fail() {
-    for (const name of ["corrected-place", "dropped-place", "filters", "more", "none"]) part(name).hidden = true;
-    part("danger-place").replaceChildren();
-    list.replaceChildren();
-    heading.textContent = words.failed ?? "";
-    results?.toggleAttribute("hidden", false);
-    everything.hidden = false;
-    say(words.failed ?? "", 0);
-  }
-
-  /** @param {Question} question @param {Result} answer */
-  function draw(question, answer) {
-    const { total } = answer;
-    const text = total === 0 ? words.foundNone : total === 1 ? words.foundOne : words.foundMany;
+  /** @param {Question} question @param {Result} answer of less than no pages: the search does not work */
+  function draw(question, { total, results, routes, corrected, dropped: unknown, facets }) {
+    const text = total < 0 ? words.failed : total === 0 ? words.foundNone : total === 1 ? words.foundOne : words.foundMany;
     heading.replaceChildren(...filled(text, { count: total, query: question.q }));
-    drawDanger(answer.routes ?? []);
-    drawCorrections(question, answer.corrected ?? {});
-    const dropped = part("dropped-place");
-    dropped.replaceChildren(...(answer.dropped ?? []).flatMap((word) => [...filled(words.dropped, { word }), " "]));
-    dropped.hidden = !dropped.textContent;
-    drawFilters(question, answer);
-    list.replaceChildren(...answer.results.map(item));
-    more.hidden = answer.results.length >= total;
-    const narrowed = Boolean(question.audience || question.kind);
-    part("none").hidden = total > 0 || narrowed;
-    results?.toggleAttribute("hidden", false);
-    everything.hidden = total > 0 || narrowed;
+    drawDanger(routes);
+    drawCorrections(question, corrected);
+    dropped.replaceChildren(...unknown.flatMap((word) => [...filled(words.dropped, { word }), " "]));
+    dropped.hidden = !unknown.length;
+    drawFilters(question, facets);
+    list.replaceChildren(...results.map(item));
+    more.hidden = results.length >= total;
   }
 
   /** @param {Hit} hit */
-  function item(hit) {
-    const { root, slot } = template("result");
-    const link = /** @type {HTMLAnchorElement} */ (root.querySelector("a"));
-    link.href = addressOf(hit.url, hit.anchor);
-    slot("title").textContent = hit.title;
-    const section = hit.heading && hit.heading !== hit.title ? hit.heading : "";
-    if (section) slot("heading").textContent = section;
-    else slot("heading").remove();
-    const above = (hit.crumbs ?? []).join(" › ");
-    slot("crumbs").textContent = above;
-    // A plain page's kind says nothing, and a section named after its kind says it already.
-    if (["page", "section"].includes(hit.kind) || above.endsWith(hit.kindLabel)) slot("kind").remove();
-    else slot("kind").textContent = hit.kindLabel;
-    if (!root.querySelector(".result-place")?.textContent?.trim()) root.querySelector(".result-place")?.remove();
-    const parts = hit.excerpt ?? [];
-    slot("excerpt").append(...parts.map(({ text, mark }) => (mark ? element("mark", text) : text)));
-    if (!parts.length) slot("excerpt").remove();
+  function item({ url, title, kind, kindLabel, heading, anchor, crumbs, excerpt }) {
+    const above = crumbs.join(" › ");
+    const root = copy("result", {
+      title,
+      heading: heading === title ? "" : heading,
+      // A plain page's kind says nothing, and a section named after its kind says it already.
+      kind: kind === "page" || kind === "section" || above.endsWith(kindLabel) ? "" : kindLabel,
+      crumbs: above,
+      excerpt: excerpt.map(({ text, mark }) => (mark ? element("mark", text) : text)),
+    });
+    /** @type {HTMLAnchorElement} */ (one("a", root)).href = addressOf(url, anchor);
     return root;
   }
 
-  /**
-   * Words of danger: who to call, above everything that was found.
-   * @param {Route[]} routes
-   */
+  /** Words of danger: who to call, above everything that was found. @param {Route[]} routes */
   function drawDanger(routes) {
-    const place = part("danger-place");
-    const immediate = routes.some((route) => route.level === "immediate");
     // While somebody types, a panel that stays the same is left alone.
-    const mark = JSON.stringify(routes);
-    if (place.dataset.shown === mark) return;
-    place.dataset.shown = mark;
-    place.replaceChildren();
+    const state = JSON.stringify(routes);
+    if (danger.dataset.shown === state) return;
+    danger.dataset.shown = state;
+    danger.replaceChildren();
     if (!routes.length) return;
-    const { root, slot } = template("danger");
+    const immediate = routes.some(({ level }) => level === "immediate"), emergency = routes.find((route) => route.emergency)?.emergency;
+    const root = copy("danger", {
+      title: immediate ? words.danger : words.concern,
+      emergency: !!emergency,
+      call: emergency && filled(words.call, { number: emergency.text }),
+      routes: routes.map(routeItem),
+    });
     root.classList.toggle("danger-immediate", immediate);
-    slot("title").textContent = (immediate ? words.danger : words.concern) ?? "";
-    const emergency = routes.map((route) => route.emergency).find(Boolean);
-    const call = root.querySelector("a");
-    if (immediate && emergency && call) {
-      call.href = emergency.href;
-      slot("call").append(...filled(words.call, { number: emergency.text }));
-    } else slot("emergency").remove();
-    slot("routes").append(...routes.map(routeItem));
-    place.append(root);
+    if (emergency) /** @type {HTMLAnchorElement} */ (one("a", root)).href = emergency.href;
+    danger.append(root);
   }
 
   /** @param {Route} route */
-  function routeItem(route) {
-    const { root, slot } = template("route");
-    const title = /** @type {HTMLAnchorElement} */ (slot("title"));
-    title.href = addressOf(route.url);
-    title.textContent = route.title;
-    if (!route.phone) {
-      slot("phone").remove();
-      return root;
-    }
-    slot("name").textContent = route.phone.name;
-    const number = /** @type {HTMLAnchorElement} */ (slot("number"));
-    number.href = route.phone.href;
-    number.textContent = route.phone.text;
+  function routeItem({ title, url, phone }) {
+    const root = copy("route", { title, phone: !!phone, name: phone?.name, number: phone?.text });
+    const [page, call] = root.querySelectorAll("a");
+    page.href = addressOf(url);
+    if (phone) call.href = phone.href;
     return root;
   }
 
   /**
    * What was looked for instead, and the way to exactly what was typed: a word in quotes is never corrected.
-   * @param {Question} question
-   * @param {Record<string, string>} corrected
+   * @param {Question} question @param {Record<string, string>} corrected
    */
   function drawCorrections(question, corrected) {
-    const place = part("corrected-place");
-    const pairs = Object.entries(corrected);
-    const join = (/** @type {string[]} */ all) => element("strong", all.join(", "));
-    const [from, to] = [pairs.map(([typo]) => typo), pairs.map(([, word]) => word)];
-    place.replaceChildren(...(pairs.length ? filled(words.corrected, { corrected: join(to), typed: join(from) }) : []));
-    place.hidden = !pairs.length;
-    if (!pairs.length) return;
-    const link = document.createElement("a");
-    link.href = fragment({ ...question, q: exactly(question.q, from) });
-    link.append(...filled(words.exact, { query: question.q }));
-    place.append(" ", link);
+    const typos = Object.keys(corrected);
+    corrections.replaceChildren();
+    corrections.hidden = !typos.length;
+    if (!typos.length) return;
+    const strong = (/** @type {string[]} */ all) => element("strong", all.join(", "));
+    const exact = element("a", ...filled(words.exact, { query: question.q }));
+    exact.href = fragment({ ...question, q: typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.q.replace(/"/g, "")) });
+    corrections.append(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
   }
 
-  /** Puts words of a question in quotes. @param {string} question @param {string[]} typos */
-  function exactly(question, typos) {
-    return typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.replace(/"/g, ""));
-  }
-
-  /** Readers and kinds with the number of pages; what is chosen stays, also where it finds nothing. @param {Question} question @param {Result} answer */
-  function drawFilters(question, answer) {
-    let useful = Boolean(question.audience || question.kind);
+  /** Readers and kinds with the number of pages; what is chosen stays, also where it finds nothing. @param {Question} question @param {Result["facets"]} facets */
+  function drawFilters(question, facets) {
+    const narrowed = !!(question.audience || question.kind);
+    let useful = narrowed;
     for (const select of filters) {
-      const name = /** @type {"audience" | "kind"} */ (select.dataset.filter);
-      const facets = answer.facets?.[name] ?? [];
-      const chosen = question[name];
-      const known = Array.from(select.options).find((option) => option.value === chosen)?.dataset.label ?? chosen;
-      /** @type {Facet[]} */
-      const all = !chosen || facets.some(([id]) => id === chosen) ? facets : [...facets, [chosen, known, 0]];
-      const options = all.map(([id, label, count]) => {
-        const option = new Option("", id, false, id === chosen);
+      const chosen = question[nameOf(select)], all = [...facets[nameOf(select)]];
+      const known = select.selectedOptions[0]?.dataset.label ?? chosen;
+      if (chosen && !all.some(([id]) => id === chosen)) all.push([chosen, known, 0]);
+      select.replaceChildren(select.options[0], ...all.map(([id, label, count]) => {
+        const option = element("option", ...filled(words.option, { label, count }));
+        option.value = id;
         option.dataset.label = label;
-        option.append(...filled(words.option, { label, count }));
         return option;
-      });
-      select.replaceChildren(select.options[0], ...options);
+      }));
       select.value = chosen;
       /** @type {HTMLElement} */ (select.parentElement).hidden = all.length < 2 && !chosen;
       useful ||= all.length > 1;
     }
     part("filters").hidden = !useful;
-    part("reset").hidden = !(question.audience || question.kind);
+    part("reset").hidden = !narrowed;
   }
 
   // ---- What a reader does
 
   let timer = 0;
 
-  /** A finished question. @param {{quiet?: boolean}} [how] */
-  function finish(how) {
+  /** Asks what the fields say. @param {{typing?: boolean, quiet?: boolean}} [how] */
+  function search(how) {
     clearTimeout(timer);
     shown = STEP;
     const question = entered();
     write(question);
-    finished = true;
+    if (!how?.typing) finished = true;
     return ask(question, how);
   }
 
+  /** Moves on to a result, once there is one. @param {number} at */
+  const focusOn = (at) => list.children[at]?.querySelector("a")?.focus();
+
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      shown = STEP;
-      const question = entered();
-      write(question);
-      ask(question, { typing: true });
-    }, PAUSE);
+    timer = window.setTimeout(search, PAUSE, { typing: true });
   });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
     field.value = "";
-    finish();
+    search();
   });
   // Enter: the answer is read from its heading on, and a phone puts its keyboard away.
   form.addEventListener("submit", async () => {
-    if (await finish({ quiet: true })) (results.hidden ? field : heading).focus();
+    if (await search({ quiet: true })) (results.hidden ? field : heading).focus();
   });
   for (const select of filters) {
     select.addEventListener("change", () => {
       finished = true;
-      finish();
+      search();
     });
   }
   part("reset").addEventListener("click", () => {
     for (const select of filters) select.value = "";
     finished = true;
-    finish({ quiet: true });
+    search({ quiet: true });
     heading.focus();
   });
   more.addEventListener("click", async () => {
     const before = list.children.length;
     shown += STEP;
-    if (await ask(entered(), { quiet: true })) list.children[before]?.querySelector("a")?.focus();
+    if (await ask(entered(), { quiet: true })) focusOn(before);
   });
 
-  /** Words to mark on the page that is opened: those of the question and as the page writes them. @param {Element} row */
-  function wordsOf(row) {
-    const marked = Array.from(row.querySelectorAll("mark"), (mark) => mark.textContent ?? "");
-    const own = typed(field).split(/[^\p{L}\p{N}'’-]+/u).filter((/** @type {string} */ word) => word.length > 3);
-    return [...new Set([...marked, ...own].map((word) => word.trim().toLowerCase()).filter(Boolean))].slice(0, 30);
-  }
-
-  list.addEventListener("click", (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const row = link?.closest("li");
-    if (!link || !row) return;
+  list.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest("a"), row = link && link.closest("li");
+    if (!row) return;
     finished = true;
     // To come back to the same place in the list.
     history.replaceState({ shown, opened: Array.from(list.children).indexOf(row) }, "");
-    // The words stay with the browser's own entry for this page; the page that is opened looks back at it.
-    const navigation = /** @type {any} */ (globalThis).navigation;
-    navigation?.updateCurrentEntry({ state: { words: wordsOf(row), to: link.href } });
+    // Words to mark: those of the question and as the page writes them. They stay with the browser's own entry for this
+    // page; the page that is opened looks back at it.
+    const marked = Array.from(row.querySelectorAll("mark"), (mark) => mark.innerText);
+    const own = typed(field).split(/[^\p{L}\p{N}'’-]+/u).filter((/** @type {string} */ word) => word.length > 3);
+    const all = new Set([...marked, ...own].map((word) => word.trim().toLowerCase()));
+    world.navigation?.updateCurrentEntry({ state: { words: [...all].slice(0, 30), to: link.href } });
   });
 
   /** Shows what the address asks: at first, and after Back and Forward. */
   async function restore() {
-    const question = asked();
-    const state = history.state;
+    const question = asked(), { state } = history;
     clearTimeout(timer);
     finished = true;
-    shown = Number(state?.shown) || STEP;
+    shown = state?.shown || STEP;
     field.value = question.q;
     for (const select of filters) {
-      const value = question[/** @type {"audience" | "kind"} */ (select.dataset.filter)];
-      if (!Array.from(select.options).some((option) => option.value === value)) select.append(new Option(value, value));
+      const value = question[nameOf(select)];
       select.value = value;
+      if (select.value !== value) select.add(new Option(value, value, false, true));
     }
-    const inside = results?.contains(document.activeElement);
-    const isLast = await ask(question);
+    const inside = results.contains(document.activeElement);
+    if (!(await ask(question))) return;
     // A link to another question went away with the answer it stood in.
-    if (isLast && inside && !results?.contains(document.activeElement)) heading.focus();
-    if (isLast && Number.isInteger(state?.opened)) list.children[state.opened]?.querySelector("a")?.focus();
-    if (isLast && location.hash === "#q=") field.focus();
-  }
-
-  /** The `/` key may be turned off here (WCAG 2.1.4). */
-  function offerKey() {
-    const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-shortcut]"));
-    const button = line?.querySelector("button");
-    if (!line || !button) return;
-    const show = () => (button.textContent = (keyIsOff() ? line.dataset.on : line.dataset.off) ?? "");
-    button.addEventListener("click", () => {
-      turnKey(!keyIsOff());
-      show();
-    });
-    show();
-    line.hidden = false;
+    if (inside && !results.contains(document.activeElement)) heading.focus();
+    focusOn(state?.opened);
+    if (location.hash === "#q=") field.focus();
   }
 
   addEventListener("popstate", restore);
-  offerKey();
-  restore();
+  // Somebody may have typed before this script was there.
+  if (field.value) search({ typing: true });
+  else restore();
 })();

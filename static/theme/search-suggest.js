@@ -4,118 +4,95 @@
 (function () {
   "use strict";
 
-  /** @type {any} */
-  const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
+  const { guidepost } = /** @type {any} */ (globalThis);
   /** How many suggestions are shown; reporting routes come on top of them. */
   const SHOWN = 6;
   /** Milliseconds without a key before suggestions are looked up, and before their number is said. */
-  const PAUSE = 100;
-  const SAY = 900;
+  const PAUSE = 100, SAY = 900;
 
-  /** @typedef {{text: string, url?: string, title?: string, note?: string, urgent?: boolean}} Suggestion */
+  /** @typedef {{text: string, url?: string, note?: string, urgent?: boolean}} Suggestion */
 
   /** @param {HTMLFormElement} form */
   guidepost.suggest = (form) => {
-    const { open, typed, addressOf } = guidepost.searchBox;
+    const { open, typed, addressOf } = guidepost.searchBox, words = form.dataset;
     const field = /** @type {HTMLInputElement} */ (form.querySelector("[role='combobox']"));
-    const list = document.createElement("ul");
-    const status = form.querySelector("[data-search-status]");
+    const list = /** @type {HTMLElement} */ (form.querySelector("[role='listbox']"));
+    const status = /** @type {HTMLElement} */ (form.querySelector("[role='status']"));
     /** @type {Suggestion[]} */
     let suggestions = [];
-    let active = -1;
-    let timer = 0;
-    let saying = 0;
-    let asked = 0;
+    let active = -1, timer = 0, saying = 0, asked = 0;
 
-    list.id = `${field.id}-list`;
-    list.className = "suggestions";
-    list.hidden = true;
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", form.dataset.list ?? "");
-    field.setAttribute("aria-controls", list.id);
-    field.after(list);
-
-    /** @param {string} text */
-    const say = (text) => {
+    /** @param {string} [text] */
+    const say = (text = "") => {
       clearTimeout(saying);
-      saying = window.setTimeout(() => status && (status.textContent = text), text ? SAY : 0);
+      saying = window.setTimeout(() => (status.textContent = text), text ? SAY : 0);
     };
 
     /** @param {number} place -1: none */
     const activate = (place) => {
       active = place;
-      Array.from(list.children).forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
-      const option = list.children[place];
-      if (option) {
+      field.removeAttribute("aria-activedescendant");
+      Array.from(list.children).forEach((option, at) => {
+        option.setAttribute("aria-selected", String(at === place));
+        if (at !== place) return;
         field.setAttribute("aria-activedescendant", option.id);
         option.scrollIntoView({ block: "nearest" });
-      } else field.removeAttribute("aria-activedescendant");
+      });
+    };
+
+    /** @param {boolean} shown */
+    const toggle = (shown) => {
+      list.hidden = !shown;
+      field.setAttribute("aria-expanded", String(shown));
+      activate(-1);
+      say(shown ? (suggestions.length > 1 ? words.many : words.one)?.replace("{count}", String(suggestions.length)) : "");
     };
 
     const close = () => {
       asked += 1;
       clearTimeout(timer);
-      list.hidden = true;
-      field.setAttribute("aria-expanded", "false");
-      activate(-1);
-      say("");
+      toggle(false);
     };
 
     /** @param {Suggestion} one @param {number} at */
-    const optionOf = (one, at) => {
+    const optionOf = ({ text, note, urgent }, at) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${at}`;
       option.setAttribute("role", "option");
-      option.className = one.urgent ? "suggestion suggestion-help" : "suggestion";
-      option.append(one.title ?? one.text);
-      if (one.note) {
-        const note = document.createElement("span");
-        note.className = "suggestion-note";
-        note.textContent = one.note;
-        option.append(" ", note);
+      option.className = `suggestion ${urgent ? "suggestion-help" : ""}`;
+      option.append(text);
+      if (note) {
+        const small = document.createElement("span");
+        small.className = "suggestion-note";
+        small.append(note);
+        option.append(" ", small);
       }
       return option;
     };
 
-    const show = () => {
-      list.replaceChildren(...suggestions.map(optionOf));
-      list.hidden = suggestions.length === 0;
-      field.setAttribute("aria-expanded", String(!list.hidden));
-      activate(-1);
-      const { one = "", many = "" } = form.dataset;
-      say(list.hidden ? "" : suggestions.length === 1 ? one : many.replace("{count}", String(suggestions.length)));
-    };
-
     const look = async () => {
-      const text = typed(field);
-      const turn = ++asked;
+      const text = typed(field), turn = ++asked;
       if (!text) return close();
       try {
         const engine = await open();
-        const found = await engine.suggest(text, SHOWN);
         if (turn !== asked || document.activeElement !== field) return;
-        suggestions = merge(engine.routesFor(text), found);
-        show();
+        // Reporting routes first; a page is offered once.
+        /** @type {Suggestion[]} */
+        const routes = engine.routesFor(text).map((/** @type {{title: string, url: string}} */ { title, url }) => ({ text: title, url, note: words.help, urgent: true }));
+        /** @type {Suggestion[]} */
+        const found = engine.suggest(text, SHOWN);
+        const others = found.filter(({ url }) => url === undefined || !routes.some((route) => route.url === url));
+        suggestions = [...routes, ...others.map((one) => (one.url === undefined ? one : { ...one, note: words.open }))];
+        list.replaceChildren(...suggestions.map(optionOf));
+        toggle(suggestions.length > 0);
       } catch (_) {
         // Without suggestions the box still leads to the search page.
       }
     };
 
-    /**
-     * Reporting routes first; a page is offered once.
-     * @param {{title: string, url: string}[]} routes
-     * @param {Suggestion[]} found
-     */
-    const merge = (routes, found) => {
-      const { open: openIt, help } = form.dataset;
-      const first = routes.map((route) => ({ text: route.title, url: route.url, note: help, urgent: true }));
-      const known = new Set(first.map((route) => route.url));
-      const rest = found.filter((one) => !one.url || !known.has(one.url));
-      return [...first, ...rest.map((one) => (one.url ? { ...one, note: openIt } : one))];
-    };
-
-    /** @param {Suggestion} one */
+    /** @param {Suggestion | undefined} one */
     const take = (one) => {
+      if (!one) return;
       close();
       if (one.url !== undefined) return location.assign(addressOf(one.url));
       field.value = one.text;
@@ -127,32 +104,22 @@
       timer = window.setTimeout(look, PAUSE);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.ctrlKey || event.metaKey) return;
-      const count = suggestions.length;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        if (list.hidden) return look();
-        const step = event.key === "ArrowDown" ? 1 : -1;
-        // One place more than there are options: the field itself.
-        activate(((active + 1 + step + count + 1) % (count + 1)) - 1);
-      } else if (event.key === "Enter" && !list.hidden && suggestions[active]) {
-        event.preventDefault();
-        take(suggestions[active]);
-      } else if (event.key === "Escape") {
-        event.preventDefault();
+      const { key } = event, places = suggestions.length + 1, step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;
+      if (event.isComposing || event.ctrlKey || event.metaKey || !(step || key === "Escape" || (key === "Enter" && !list.hidden && suggestions[active]))) return;
+      event.preventDefault();
+      if (key === "Enter") take(suggestions[active]);
+      else if (key === "Escape") {
         if (list.hidden) field.value = "";
         close();
-      } else if (event.key === "Tab") close();
+      } else if (list.hidden) look();
+      // One place more than there are options: the field itself.
+      else activate(((active + 1 + step) % places) - 1);
     });
     field.addEventListener("blur", close);
     form.addEventListener("submit", close);
     // The field keeps focus when the list is clicked.
     list.addEventListener("mousedown", (event) => event.preventDefault());
-    list.addEventListener("click", (event) => {
-      const option = event.target instanceof Element ? event.target.closest("[role='option']") : null;
-      const one = option ? suggestions[Array.from(list.children).indexOf(option)] : undefined;
-      if (one) take(one);
-    });
-    if (field.value && document.activeElement === field) look();
+    list.addEventListener("click", ({ target }) => take(suggestions[Array.from(list.children).findIndex((option) => option.contains(/** @type {Node} */ (target)))]));
+    if (document.activeElement === field) look();
   };
 })();

@@ -5,25 +5,26 @@
   "use strict";
 
   /** @type {any} */
-  const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
+  const world = globalThis;
+  const guidepost = (world.guidepost ??= {});
   const KEY_OFF = "guidepost-search-key";
-  /** Where the site's root, the index, the engine and the suggestions are: this script's own element says it. */
-  const places = document.currentScript?.dataset ?? {};
   /** The longest text that is taken from a box, in characters. */
   const LONGEST = 300;
+  /** Where the site's root, the index and the engine are: this script's own element says it. */
+  const { base = "", core, engine } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 
-  /** @type {HTMLFormElement[]} */
-  const forms = Array.from(document.querySelectorAll("form[data-search]"));
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("form[data-search]");
 
   /** The text field of a box. @param {HTMLFormElement} form */
   const fieldOf = (form) => /** @type {HTMLInputElement} */ (form.querySelector("input"));
 
   /** The site's root; below it, and nowhere else on its host or disk, are the scripts that may run. */
-  const root = new URL(places.base ?? ".", document.baseURI).href;
+  const root = new URL(base, document.baseURI).href;
   // One policy for a page: its name may be made only once.
-  const types = /** @type {any} */ (globalThis).trustedTypes;
+  const rules = { createScriptURL: ours };
   /** @type {{createScriptURL: (address: string) => any}} */
-  const policy = (guidepost.policy ??= types ? types.createPolicy("guidepost", { createScriptURL: ours }) : { createScriptURL: ours });
+  const policy = (guidepost.policy ??= world.trustedTypes?.createPolicy("guidepost", rules) ?? rules);
 
   /** Refuses the address of a script that is not of this site. @param {string} address */
   function ours(address) {
@@ -32,17 +33,17 @@
     return href;
   }
 
-  /** Runs a script of the theme once. @param {string} address @returns {Promise<void>} */
+  /** Runs a script of the theme. @param {string} address @returns {Promise<void>} */
   function load(address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = policy.createScriptURL(address);
       // What has run may go: a file of the index is a long text.
-      script.addEventListener("load", () => resolve(script.remove()));
-      script.addEventListener("error", () => {
+      script.onload = () => resolve(script.remove());
+      script.onerror = () => {
         script.remove();
-        reject(new Error("the script was not loaded"));
-      });
+        reject(new Error(address));
+      };
       document.head.append(script);
     });
   }
@@ -52,9 +53,7 @@
 
   /** The search engine, loaded at the first call; a failure may be tried again. @returns {Promise<any>} */
   function open() {
-    const { base = "", core, engine } = places;
-    if (!core || !engine) return Promise.reject(new Error("this site has no index"));
-    opened ??= (guidepost.search ? Promise.resolve() : load(engine)).then(() => guidepost.search.open(base, core));
+    opened ??= load(engine ?? "").then(() => guidepost.search.open(base, core));
     opened.catch(() => (opened = undefined));
     return opened;
   }
@@ -72,61 +71,65 @@
   function addressOf(url, anchor) {
     const path = url.replace(/^\/+/, "");
     // In a portable site, whose index is a script, no host finds the page of a folder.
-    const file = places.core?.endsWith(".js") && /(^|\/)$/.test(path) ? `${path}index.html` : path;
-    return `${places.base ?? ""}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+    const file = core?.endsWith(".js") ? path.replace(/(^|\/)$/, "$1index.html") : path;
+    return `${base}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
   for (const form of forms) {
-    const field = fieldOf(form);
+    const field = fieldOf(form), isPage = form.dataset.search === "page";
     let attached = false;
-    field.addEventListener("focus", () => {
-      open().catch(() => undefined);
-      if (attached || !places.suggest || form.dataset.search === "page") return;
-      attached = true;
-      const ready = guidepost.suggest ? Promise.resolve() : load(places.suggest);
-      ready.then(() => guidepost.suggest(form), () => (attached = false));
-    });
+    const start = async () => {
+      await open().catch(() => undefined);
+      // Whether the script came; the index is another matter.
+      if (guidepost.suggest) {
+        if (!attached && !isPage) guidepost.suggest(form);
+        attached = true;
+      } else if (isPage) sayFailed();
+    };
+    field.addEventListener("focus", start);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (form.dataset.search !== "page") location.assign(form.action + fragment({ q: typed(field) }));
+      if (!isPage) location.assign(form.action + fragment({ q: typed(field) }));
     });
+    if (!isPage) continue;
+    if (location.hash.startsWith("#q=")) start();
+    addEventListener("popstate", start);
   }
 
-  /** Whether the reader types into something. @param {EventTarget | null} target */
-  function writes(target) {
-    if (!(target instanceof HTMLElement)) return false;
-    return target.isContentEditable || target.matches("input, textarea, select, [role='textbox']");
+  /** The search page without its script. */
+  function sayFailed() {
+    const results = /** @type {HTMLElement} */ (document.querySelector("[data-results]"));
+    const heading = /** @type {HTMLElement} */ (document.querySelector("[data-heading]"));
+    heading.textContent = results.dataset.failed ?? "";
+    results.hidden = false;
   }
 
-  /** Whether the `/` key is left alone; a key without Ctrl must be one that can be turned off (WCAG 2.1.4). */
-  function keyIsOff() {
+  /**
+   * Whether the `/` key is left alone: a key without Ctrl must be one that can be turned off (WCAG 2.1.4). A choice is kept
+   * where that is allowed; the default leaves no trace.
+   * @param {boolean} [off] the choice
+   */
+  function keyIsOff(off) {
     try {
+      if (off) localStorage.setItem(KEY_OFF, "off");
+      else if (off === false) localStorage.removeItem(KEY_OFF);
       return localStorage.getItem(KEY_OFF) === "off";
     } catch (_) {
+      // Storage is switched off.
       return false;
     }
   }
 
-  /** Keeps the choice where that is allowed; the default leaves no trace. @param {boolean} off */
-  function turnKey(off) {
-    try {
-      if (off) localStorage.setItem(KEY_OFF, "off");
-      else localStorage.removeItem(KEY_OFF);
-    } catch (_) {
-      // Storage is switched off.
-    }
-  }
-
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const { key, target } = event;
+    if (event.defaultPrevented || event.altKey || event.isComposing || !(target instanceof HTMLElement)) return;
     const control = event.ctrlKey || event.metaKey;
-    const slash = event.key === "/" && !control && !writes(event.target) && !keyIsOff();
-    const letter = event.key.toLowerCase() === "k" && control && !event.shiftKey;
-    if (!slash && !letter) return;
+    const writes = target.isContentEditable || target.matches("input, textarea, select, [role='textbox']");
+    const slash = key === "/" && !control && !writes && !keyIsOff();
     // In another field Ctrl and K may mean something else there.
-    if (letter && writes(event.target) && !(event.target instanceof Element && event.target.closest("[data-search]"))) return;
-    const field = forms.map(fieldOf).find((one) => one.checkVisibility());
-    if (!field) return;
+    const letter = key.toLowerCase() === "k" && control && !event.shiftKey && (!writes || target.closest("[data-search]"));
+    const field = Array.from(forms, fieldOf).find((one) => one.checkVisibility());
+    if (!field || !(slash || letter)) return;
     event.preventDefault();
     field.focus();
     field.select();
@@ -138,34 +141,43 @@
    * alone leads to the right section.
    */
   function markWords() {
-    const navigation = /** @type {any} */ (globalThis).navigation;
-    const main = document.querySelector("main");
-    const here = navigation?.currentEntry?.index ?? -1;
-    const before = navigation?.entries().find((/** @type {any} */ entry) => entry.index === here - 1)?.getState();
-    const words = before?.words;
-    if (!main || before?.to !== location.href || !Array.isArray(words) || !words.length) return;
-    const any = words.map((word) => String(word).replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
+    const { navigation } = world, main = document.querySelector("main");
+    const here = navigation?.currentEntry?.index - 1;
+    const before = navigation?.entries().find((/** @type {any} */ entry) => entry.index === here)?.getState();
+    if (!main || before?.to !== location.href || !before.words?.length) return;
+    const any = before.words.map((/** @type {unknown} */ word) => String(word).replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     /** @type {Text[]} */
     const texts = [];
     while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
-    for (const text of texts) markIn(text, pattern);
-  }
-
-  /** Puts what fits the pattern into `<mark>`, the last first, so that places before it stay right. @param {Text} text @param {RegExp} pattern */
-  function markIn(text, pattern) {
-    for (const match of Array.from(text.data.matchAll(pattern)).reverse()) {
-      const found = text.splitText(match.index);
-      found.splitText(match[0].length);
-      const mark = document.createElement("mark");
-      mark.className = "found";
-      found.replaceWith(mark);
-      mark.append(found);
+    for (const text of texts) {
+      // The last first, so that places before it stay right.
+      for (const match of Array.from(text.data.matchAll(pattern)).reverse()) {
+        const found = text.splitText(match.index), mark = document.createElement("mark");
+        found.splitText(match[0].length);
+        mark.className = "found";
+        found.replaceWith(mark);
+        mark.append(found);
+      }
     }
   }
 
+  /** On the search page the `/` key may be turned off. */
+  function offerKey() {
+    const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-shortcut]")), button = line?.querySelector("button");
+    if (!line || !button) return;
+    const show = () => (button.textContent = (keyIsOff() ? line.dataset.on : line.dataset.off) ?? "");
+    button.addEventListener("click", () => {
+      keyIsOff(!keyIsOff());
+      show();
+    });
+    show();
+    line.hidden = false;
+  }
+
   markWords();
+  offerKey();
   guidepost.load = load;
-  guidepost.searchBox = { open, typed, fragment, addressOf, keyIsOff, turnKey };
+  guidepost.searchBox = { open, typed, fragment, addressOf };
 })();

@@ -26,184 +26,171 @@
   "use strict";
 
   /**
-   * What the core file holds, as readCore lays it out.
-   * @typedef {any} Core
+   * @typedef {Record<"saturation" | "bodyNorm" | "fieldNorm" | "title" | "heading" | "summary" | "keywords" | "body" | "section" |
+   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" |
+   *   "phrase", number>} Constants of the ranking, from src/search/ranking.rs
+   * @typedef {{ name: string, text: string, href: string }} Call
+   * @typedef {"immediate" | "concern"} Level
+   * @typedef {{ id: string, title: string, url: string, emergency: Call | null, phone: Call | null, immediate: string[], concern: string[] }} RouteWords
+   * @typedef {{ id: string, title: string, url: string, level: Level, emergency?: Call, phone?: Call }} Route
+   * @typedef {{ pages: Int32Array, pageCounts: Uint8Array, sections: Int32Array, sectionCounts: Uint8Array }} Term where a stem stands
+   *
+   * The first object of the core file; src/search/encoding.rs writes it.
+   * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
+   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], routes: RouteWords[],
+   *   constants: Constants, small: string, asking: string, irregular: string }} Head
+   *
+   * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
+   * number; `texts` has the bundle of each page's texts and its place there; `body` are zeros to count in.
+   * @typedef {{ folder: string, shards: number[], kinds: [string, string][], audiences: [string, string][], routes: RouteWords[],
+   *   urls: string[], titles: string[], titleWords?: string[][], titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
+   *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
+   *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
+   *   words: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, termOf: number[],
+   *   stems: string[], numbers: Map<string, number>, terms: Term[], synonyms: Map<string, string[][]>, longest: number }} Core
+   *
+   * @typedef {{ text: string, start: number, end: number }} Place a word where it stands
+   * @typedef {Place & { word: string, quoted: boolean }} Token a word of the query, folded
+   * @typedef {{ factor: number, terms: [number, number][] }} Word how much of it counts; the terms it may stand for, with weights
+   * @typedef {{ own: Word[], alternatives: Word[][] }} Unit a word or phrase, and phrases that mean the same
+   * @typedef {{ corrected: Record<string, string>, dropped: string[] }} Notes
+   * @typedef {{ page: number, section: number, score: number }} Row a page with its best section
+   * @typedef {{ text: string, mark: boolean }} Piece
+   * @typedef {[id: string, label: string, count: number]} Facet
+   * @typedef {{ typing?: boolean, limit?: number, audience?: string, kind?: string }} Options
+   * @typedef {{ url: string, title: string, kind: string, kindLabel: string, audience: string[], heading: string, anchor: string,
+   *   crumbs: string[], score: number, excerpt: Piece[] }} Hit
+   * @typedef {{ query: string, total: number, results: Hit[], facets: { kind: Facet[], audience: Facet[] },
+   *   corrected: Record<string, string>, dropped: string[], routes: Route[] }} Result
+   * @typedef {[heading: string, anchor: string, text: string]} Section
+   * @typedef {[summary: string, ...sections: Section[]]} Texts of a page
    */
-  /** @typedef {any} Token a word of the query with its place */
-  /** @typedef {any} Unit a word of the query with everything it stands for */
-  /** @typedef {any} Row a page with its score and best section */
-  /** @typedef {any} Notes what was corrected and dropped */
 
   /** @type {any} */
-  const world = globalThis;
-  /** @type {any} */
-  const guidepost = (world.guidepost = world.guidepost || {});
+  const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
 
-  // One set of constants for every site; src/search/ranking.rs has the same.
-  const K = {
-    saturation: 3, bodyNorm: 0.45, fieldNorm: 0.7,
-    title: 7, heading: 3, summary: 1.5, keywords: 2, body: 1,
-    section: 0.1, titleCover: 0.1, coverBase: 0.7, coverShare: 0.3,
-    synonym: 0.8, prefix: 0.7, oneEdit: 0.9, twoEdits: 0.7, stop: 0.05, weak: 0.1, floor: 0.1, phrase: 1.3,
-  };
-  const STOP = set(
-    "a about after all also am an and any are as at be because been before being but by can could did do does doing " +
-    "done dont each else even ever every for from had has have having he her here hers him his how i id if im in into " +
-    "is it its ive just let like may me might more most much must my no nor not of off on once only or other our ours " +
-    "out over own please s same she should so some such t than that the their theirs them then there these they this " +
-    "those through to too under until up us very was we were what whats when where which while who whom whose why will " +
-    "with within would you your yours among both during few further however least less many often per rather several " +
-    "since still though thus towards upon via whether yet again against another always around away going");
-  const WEAK = set(
-    "anyone anybody anything describe described exist exists explain find found get gets getting give given gives got " +
-    "happen happens information know known like look looking mean means need needs possible regarding show shows someone " +
-    "something tell use used uses using want wants");
-
-  /** @param {string} words */
-  function set(words) {
-    return new Set(words.split(" "));
-  }
+  // What the index brings along, so that it is written once, in Rust: a page has one index.
+  /** @type {Core} */
+  let core;
+  /** @type {Constants} */
+  let K;
+  /** Words that every sentence has, and words of questions. @type {Set<string>} */
+  let small, /** @type {Set<string>} */ asking;
+  /** Plurals that no rule of endings joins to their singulars. @type {Map<string, string>} */
+  let irregular;
 
   // ---- Words ----
 
   const WORD = /[\p{Alphabetic}\p{N}](?:[\p{Alphabetic}\p{N}\p{M}\u00AD\u200B-\u200D]|['\u2018\u2019\u02BC\uFF07](?=[\p{Alphabetic}\p{N}]))*/gu;
 
-  /** @param {string} text */
-  function words(text) {
-    const found = [];
-    for (const match of text.matchAll(WORD)) {
-      const end = match.index + match[0].length;
-      found.push({ text: match[0], start: match.index, end });
-    }
-    return found;
-  }
+  /** @param {string} text @returns {Place[]} */
+  const words = (text) => Array.from(text.matchAll(WORD), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
 
   /** @param {string} word */
   function fold(word) {
     if (/^[a-z0-9]+$/.test(word)) return word;
     const lower = word.replace(/[\u2018\u2019\u02BC\uFF07]/g, "'").normalize("NFKD").toLowerCase();
-    const bare = lower.replace(/\p{M}|[^\p{Alphabetic}\p{N}']/gu, "");
-    return bare.replace(/'s$/, "").replaceAll("'", "").replaceAll("ς", "σ");
+    return lower.replace(/\p{M}|[^\p{Alphabetic}\p{N}']/gu, "").replace(/'s$|'/g, "").replaceAll("ς", "σ");
   }
 
   /** @param {string} text */
-  function folded(text) {
-    return words(text).map((word) => fold(word.text)).filter((word) => word);
-  }
+  const folded = (text) => words(text).map((word) => fold(word.text)).filter(Boolean);
 
   // ---- Stems: Snowball's English (https://snowballstem.org/algorithms/english/stemmer.html), version 3.2 ----
 
-  const IRREGULAR = table("children child men man women woman people person feet foot teeth tooth mice mouse wives wife " +
-    "lives life knives knife thieves thief halves half selves self crises crisis grandchildren grandchild " +
-    "stepchildren stepchild");
   const SPECIAL = table("skis ski skies sky idly idl gently gentl ugly ugli early earli only onli singly singl " +
     "andes andes atlas atlas bias bias cosmos cosmos howe howe news news sky sky");
-  const STEP_2 = endings("tional tion enci ence anci ance abli able entli ent izer ize ization ize ational ate ation ate " +
+  const STEP_2 = table("tional tion enci ence anci ance abli able entli ent izer ize ization ize ational ate ation ate " +
     "ator ate alism al aliti al alli al fulness ful fulli ful ousli ous ousness ous iveness ive iviti ive biliti ble " +
     "bli ble ogist og ogi og lessli less li -");
-  const STEP_3 = endings("tional tion ational ate alize al icate ic iciti ic ical ic ful - ness - ative -");
-  const STEP_4 = endings("al - ance - ence - er - ic - able - ible - ant - ement - ment - ent - ism - ate - iti - ous - " +
+  const STEP_3 = table("tional tion ational ate alize al icate ic iciti ic ical ic ful - ness - ative -");
+  const STEP_4 = table("al - ance - ence - er - ic - able - ible - ant - ement - ment - ent - ism - ate - iti - ous - " +
     "ive - ize - ion -");
-  const EARLY = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/;
 
-  /** @param {string} text */
+  /** Words or endings and what takes their place; `-` is nothing. @param {string} text */
   function table(text) {
-    const parts = text.split(" ");
-    const map = new Map();
-    for (let i = 0; i < parts.length; i += 2) map.set(parts[i], parts[i + 1] === "-" ? "" : parts[i + 1]);
-    return map;
+    return new Map(Array.from(text.matchAll(/(\S+) (\S+)/g), ([, from, to]) => [from, to === "-" ? "" : to]));
   }
 
-  /** @param {string} text */
-  function endings(text) {
-    return [...table(text)].sort((a, b) => b[0].length - a[0].length);
-  }
-
-  const isVowel = (c) => "aeiouy".includes(c) && c !== "";
-
-  // Where the part after the first vowel and consonant begins.
-  /** @param {string} word @param {number} from */
+  /** Where the part after the first vowel and consonant begins. @param {string} word @param {number} from */
   function region(word, from) {
-    let at = from;
-    while (at < word.length && !isVowel(word[at])) at++;
-    while (at < word.length && isVowel(word[at])) at++;
-    return at < word.length ? at + 1 : word.length;
+    const at = word.slice(from).search(/[aeiouy][^aeiouy]/);
+    return at < 0 ? word.length : from + at + 2;
   }
 
+  /** @param {string} word */
   const hasVowel = (word) => /[aeiouy]/.test(word);
-  const endsShort = (word) => /[^aeiouy][aeiouy][^aeiouywxY]$/.test(word) || /^[aeiouy][^aeiouy]$/.test(word) || word.endsWith("past");
+  /** @param {string} word */
+  const endsShort = (word) => /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$|past$/.test(word);
 
   /** @param {string} word @param {number} r1 */
   function step1b(word, r1) {
     const match = /(?:eedly|ingly|edly|eed|ing|ed)$/.exec(word);
     if (!match) return word;
     const before = word.slice(0, match.index);
-    if (match[0] === "eed" || match[0] === "eedly") {
-      return match.index >= r1 && !/^(?:succ|proc|exc)$/.test(before) ? before + "ee" : word;
-    }
+    if (match[0].startsWith("eed")) return match.index >= r1 && !/^(?:succ|proc|exc)$/.test(before) ? before + "ee" : word;
     if (match[0] === "ing") {
       if (/^[^aeiouy]y$/.test(before)) return before[0] + "ie";
       if (/^(?:even|cann|inn|earr|herr|out)$/.test(before)) return word;
     }
     if (!hasVowel(before)) return word;
     if (/(?:at|bl|iz)$/.test(before)) return before + "e";
-    if (/(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(before)) return /^[aeo]..$/.test(before) ? before : before.slice(0, -1);
+    if (/(bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(before)) return /^[aeo]..$/.test(before) ? before : before.slice(0, -1);
     return before.length === r1 && endsShort(before) ? before + "e" : before;
   }
 
-  /** @param {string} word @param {[string, any][]} list @param {number} region @param {any} allowed */
-  function replaced(word, list, region, allowed) {
-    for (const [ending, by] of list) {
-      if (!word.endsWith(ending)) continue;
-      const at = word.length - ending.length;
-      return at >= region && allowed(ending, word.slice(0, at), at) ? word.slice(0, at) + by : word;
+  /**
+   * The longest ending of a table, replaced if it stands in the region and nothing forbids it.
+   * @param {string} word @param {Map<string, string>} table @param {number} region
+   * @param {(ending: string, before: string) => boolean} allowed
+   */
+  function replaced(word, table, region, allowed) {
+    for (let at = Math.max(word.length - 7, 0); at < word.length; at++) {
+      const ending = word.slice(at), before = word.slice(0, at), by = table.get(ending);
+      if (by !== undefined) return at >= region && allowed(ending, before) ? before + by : word;
     }
     return word;
   }
 
   /** @param {string} given */
   function snowball(given) {
-    if (SPECIAL.has(given)) return SPECIAL.get(given);
-    let word = given[0] === "y" ? "Y" + given.slice(1) : given;
-    for (let i = 1; i < word.length; i++) {
-      if (word[i] === "y" && isVowel(word[i - 1])) word = word.slice(0, i) + "Y" + word.slice(i + 1);
-    }
-    const early = EARLY.exec(word);
+    const special = SPECIAL.get(given);
+    if (special) return special;
+    let word = given.replace(/(^|[aeiouy])y/g, "$1Y");
+    const early = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(word);
     const r1 = early ? early[0].length : region(word, 0);
     const r2 = region(word, r1);
-    if (word.endsWith("sses")) word = word.slice(0, -2);
+    if (/sses$/.test(word)) word = word.slice(0, -2);
     else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
     else if (/[^su]s$/.test(word) && hasVowel(word.slice(0, -2))) word = word.slice(0, -1);
-    word = step1b(word, r1);
-    if (/.[^aeiouy][yY]$/.test(word)) word = word.slice(0, -1) + "i";
-    word = replaced(word, STEP_2, r1, (ending, before) =>
-      ending === "li" ? /[cdeghkmnrt]$/.test(before) : ending !== "ogi" || before.endsWith("l"));
-    word = replaced(word, STEP_3, r1, (ending, _, at) => ending !== "ative" || at >= r2);
+    word = step1b(word, r1).replace(/(.[^aeiouy])[yY]$/, "$1i");
+    word = replaced(word, STEP_2, r1, (ending, before) => ending === "li" ? /[cdeghkmnrt]$/.test(before) : ending !== "ogi" || /l$/.test(before));
+    word = replaced(word, STEP_3, r1, (ending, before) => ending !== "ative" || before.length >= r2);
     word = replaced(word, STEP_4, r2, (ending, before) => ending !== "ion" || /[st]$/.test(before));
     const last = word.length - 1;
-    if (word[last] === "e") {
-      if (last >= r2 || (last >= r1 && !endsShort(word.slice(0, -1)))) word = word.slice(0, -1);
-    } else if (word.endsWith("ll") && last >= r2) {
-      word = word.slice(0, -1);
-    }
-    return word.replaceAll("Y", "y");
+    const drops = /e$/.test(word) ? last >= r2 || (last >= r1 && !endsShort(word.slice(0, -1))) : /ll$/.test(word) && last >= r2;
+    return (drops ? word.slice(0, -1) : word).replaceAll("Y", "y");
   }
 
+  /** @type {Map<string, string>} */
   const stems = new Map();
 
   /** @param {string} word */
   function stem(word) {
-    if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
     let found = stems.get(word);
     if (found === undefined) {
-      found = snowball(IRREGULAR.get(word) || word);
+      found = /^[a-z]{3,}$/.test(word) ? snowball(irregular.get(word) ?? word) : word;
       stems.set(word, found);
     }
     return found;
   }
 
+  /** What a phrase is looked up by. @param {string[]} phrase */
+  const keyOf = (phrase) => phrase.map(stem).join(" ");
+
   // ---- Reading files ----
 
+  /** @type {Map<string, string>} */
   const handed = new Map();
 
   /** @param {string} address */
@@ -225,15 +212,15 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
-  /** @param {any} data */
+  /** @param {Uint8Array} data */
+  const decoded = (data) => new TextDecoder().decode(data);
+
+  /** @param {Uint8Array} data */
   function reader(data) {
     let at = 0;
     return {
-      done: () => at >= data.length,
-      take(length) {
-        at += length;
-        return data.subarray(at - length, at);
-      },
+      /** @param {number} length */
+      take: (length) => data.subarray(at, (at += length)),
       number() {
         let value = 0;
         for (let shift = 0; ; shift += 7) {
@@ -245,125 +232,87 @@
     };
   }
 
-  /** @param {number} code */
-  function lengthOf(code) {
-    return code < 16 ? code : (8 + ((code - 16) & 7)) << (((code - 16) >> 3) + 1);
+  /** The length a byte stands for. @param {number} code */
+  const lengthOf = (code) => (code < 16 ? code : (8 + (code & 7)) << ((code >> 3) - 1));
+
+  /** Lengths against the average: shorter texts say more with one word. @param {ArrayLike<number>} values @param {number} share */
+  function relative(values, share) {
+    const sum = Array.from(values).reduce((sum, value) => sum + value, 0);
+    const average = sum / Math.max(values.length, 1) || 1;
+    return Float64Array.from(values, (value) => 1 - share + (share * value) / average);
   }
 
-  /** @param {any} data @param {number} unstemmed */
-  function readWords(data, unstemmed) {
-    const found = [];
-    const decoder = new TextDecoder();
-    let last = new Uint8Array(0);
-    for (let at = 0; at < data.length; ) {
-      if (found.length === unstemmed) last = last.subarray(0, 0);
-      const shared = data[at++];
-      let end = at;
-      while (end < data.length && data[end] >= 32) end++;
-      const word = new Uint8Array(shared + end - at);
-      word.set(last.subarray(0, shared));
-      word.set(data.subarray(at, end), shared);
-      found.push(decoder.decode(word));
-      last = word;
-      at = end;
-    }
-    return found;
-  }
-
-  /** @param {any} data */
+  /** @param {Uint8Array} data */
   function readCore(data) {
-    const decoder = new TextDecoder();
-    if (decoder.decode(data.subarray(0, 4)) !== "GPS1") throw new Error("search: not an index");
-    const length = new DataView(data.buffer, data.byteOffset).getUint32(4, true);
-    const head = JSON.parse(decoder.decode(data.subarray(8, 8 + length)));
-    const all = reader(data.subarray(8 + length));
-    const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map((size) => all.take(size));
-    const lines = (text) => text.split("\n");
-    const urls = lines(head.urls), titles = lines(head.titles);
-    const pages = titles.length, sections = sectionBytes.length / 2;
-    const columns = reader(pageBytes);
-    const lengths = [0, 1, 2].map(() => columns.take(pages));
-    const core = {
-      folder: head.folder, shards: head.shards, kinds: head.kinds, audiences: head.audiences, routes: head.routes,
-      urls, titles, pages, sections, lengths, frequency, unstemmed: head.unstemmed,
-      kind: columns.take(pages), audience: columns.take(pages), prior: columns.take(pages), withdrawn: columns.take(pages),
-      parent: Array.from({ length: pages }, () => columns.number() - 1),
-      first: new Int32Array(pages + 1), pageOf: new Int32Array(sections),
-      words: readWords(wordBytes, head.unstemmed), inline,
-    };
-    for (let page = 0; page < pages; page++) {
-      core.first[page + 1] = core.first[page] + columns.number();
-      core.pageOf.fill(page, core.first[page], core.first[page + 1]);
-    }
-    core.headingLength = sectionBytes.subarray(0, sections);
-    core.length = Array.from(sectionBytes.subarray(sections), lengthOf);
-    core.bundleOf = new Int32Array(pages);
-    core.bundleFirst = [];
-    for (let page = 0, rest = reader(bundles), bundle = 0; !rest.done(); bundle++) {
-      const held = rest.number();
-      core.bundleFirst.push(page);
-      core.bundleOf.fill(bundle, page, page + held);
-      page += held;
-    }
-    numberTerms(core);
-    readSynonyms(core, head.synonyms);
-    core.norms = norms(core);
-    return core;
-  }
+    if (decoded(data.subarray(0, 4)) !== "GPS1") throw new Error("search: not an index");
+    const start = 8 + new DataView(data.buffer, data.byteOffset).getUint32(4, true);
+    /** @type {Head} */
+    const head = JSON.parse(decoded(data.subarray(8, start)));
+    K = head.constants;
+    small = new Set(head.small.split(" "));
+    asking = new Set(head.asking.split(" "));
+    irregular = table(head.irregular);
+    const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
-  // Terms are the sorted stems of all words; neither stems nor numbers are in the file.
-  /** @param {Core} core */
-  function numberTerms(core) {
-    const found = core.words.map((word, at) => (at < core.unstemmed ? stem(word) : word));
-    core.stems = [...new Set(found)].sort();
-    core.numbers = new Map(core.stems.map((text, number) => [text, number]));
-    core.termOf = found.map((text) => core.numbers.get(text));
-    core.otherWords = new Set(core.words.slice(core.unstemmed));
-    core.terms = new Array(core.numbers.size);
-  }
-
-  /** @param {Core} core @param {any} groups */
-  function readSynonyms(core, groups) {
-    core.groups = groups.map((group) => group.map((phrase) => phrase.split(" ")));
-    core.byPhrase = new Map();
-    core.longest = 0;
-    core.groups.forEach((group, at) => {
-      for (const phrase of group) {
-        const key = phrase.map(stem).join(" ");
-        core.longest = Math.max(core.longest, phrase.length);
-        if (!core.byPhrase.has(key)) core.byPhrase.set(key, []);
-        core.byPhrase.get(key).push(at);
+    const titles = head.titles.split("\n"), pages = titles.length, sections = sectionBytes.length / 2;
+    const columns = reader(pageBytes), column = () => columns.take(pages);
+    const [titleLength, summaryLength, keywordsLength, kind, audience, prior, withdrawn] = Array.from({ length: 7 }, column);
+    const parent = titles.map(() => columns.number() - 1);
+    const first = new Int32Array(pages + 1), pageOf = new Int32Array(sections), pageLength = new Int32Array(pages);
+    const sectionLength = Array.from(sectionBytes.subarray(sections), lengthOf);
+    for (let page = 0, section = 0; page < pages; page++) {
+      for (const end = (first[page + 1] = section + columns.number()); section < end; section++) {
+        pageOf[section] = page;
+        pageLength[page] += sectionLength[section];
       }
-    });
+    }
+    /** @type {[number, number][]} */
+    const texts = [], held = reader(bundles);
+    for (let bundle = 0; texts.length < pages; bundle++) {
+      for (let at = 0, size = held.number(); at < size; at++) texts.push([bundle, at]);
+    }
+
+    // Each word has as many letters of the one before as the sign below the space says.
+    const found = [""];
+    for (const [, shared, rest] of decoded(wordBytes).matchAll(/([\0-\x1f])([^\0-\x1f]*)/g)) {
+      found.push(found[found.length - 1].slice(0, shared.charCodeAt(0)) + rest);
+    }
+    found.shift();
+    // Terms are the sorted stems of all words; neither stems nor numbers are in the file.
+    const stemOf = found.map((word, at) => (at < head.unstemmed ? stem(word) : word)), sorted = [...new Set(stemOf)].sort();
+    const numbers = new Map(sorted.map((text, number) => [text, number]));
+
+    core = {
+      folder: head.folder, shards: head.shards, kinds: head.kinds, audiences: head.audiences, routes: head.routes,
+      urls: head.urls.split("\n"), titles, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
+      norms: {
+        title: relative(titleLength, K.fieldNorm),
+        summary: relative(summaryLength, K.fieldNorm),
+        keywords: relative(keywordsLength, K.fieldNorm),
+        body: relative(pageLength, K.bodyNorm),
+        section: relative(sectionLength, K.bodyNorm),
+        heading: relative(sectionBytes.subarray(0, sections), K.fieldNorm),
+      },
+      words: found, frequency, others: new Set(found.slice(head.unstemmed)),
+      // The first of a word's places counts.
+      places: new Map(found.map((word, at) => /** @type {const} */ ([word, at])).reverse()),
+      stems: sorted, numbers, termOf: stemOf.map((text) => /** @type {number} */ (numbers.get(text))), terms: [],
+      synonyms: new Map(), longest: 0,
+    };
+    for (const group of head.synonyms.map((group) => group.map((phrase) => phrase.split(" ")))) {
+      for (const phrase of group) {
+        core.longest = Math.max(core.longest, phrase.length);
+        core.synonyms.set(keyOf(phrase), [...(core.synonyms.get(keyOf(phrase)) ?? []), ...group]);
+      }
+    }
+    if (!core.shards.length) readShard(inline, 0);
   }
 
-  // Lengths against the average: shorter texts say more with one word.
-  /** @param {Core} core */
-  function norms(core) {
-    const relative = (values, share) => {
-      let sum = 0;
-      for (const value of values) sum += value;
-      const average = sum / Math.max(values.length, 1) || 1;
-      return Float64Array.from(values, (value) => 1 - share + (share * value) / average);
-    };
-    const body = Array.from({ length: core.pages }, (_, page) => {
-      let sum = 0;
-      for (let s = core.first[page]; s < core.first[page + 1]; s++) sum += core.length[s];
-      return sum;
-    });
-    return {
-      body: relative(body, K.bodyNorm),
-      section: relative(core.length, K.bodyNorm),
-      heading: relative(core.headingLength, K.fieldNorm),
-      fields: core.lengths.map((lengths) => relative(lengths, K.fieldNorm)),
-    };
-  }
-
-  /** @param {Core} core @param {any} data @param {number} from @param {number} to */
-  function readShard(core, data, from, to) {
+  /** Where the terms of a shard stand. @param {Uint8Array} data @param {number} shard */
+  function readShard(data, shard) {
     const columns = reader(data);
     const [sizes, steps, counts] = [0, 1, 2].map(() => reader(columns.take(columns.number())));
-    for (let term = from; term < to; term++) {
+    for (let term = core.shards[shard] ?? 0; term < (core.shards[shard + 1] ?? core.stems.length); term++) {
       const pages = new Int32Array(sizes.number()), sections = new Int32Array(sizes.number());
       for (const list of [pages, sections]) {
         for (let i = 0, last = 0; i < list.length; i++) list[i] = last += steps.number();
@@ -374,562 +323,475 @@
 
   // ---- What was meant ----
 
-  // Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives most + 1.
-  /** @param {string} a @param {string} b @param {number} most */
+  /**
+   * Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives `most + 1`.
+   * @param {string} a @param {string} b @param {number} most
+   */
   function distance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
+    /** @type {number[]} */
     let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
       const row = [i];
-      let least = i;
       for (let j = 1; j <= b.length; j++) {
-        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-        row.push(cost);
-        least = Math.min(least, cost);
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
       }
-      if (least > most) return most + 1;
-      before = last;
-      last = row;
+      if (row.every((cost) => cost > most)) return most + 1;
+      [before, last] = [last, row];
     }
     return last[b.length];
   }
 
-  const editsFor = (word) => (word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0);
+  /** How many edits a word of this many letters may be away. @param {string} word */
+  const editsFor = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  // The nearest word with the same first letter, of equally near ones the likeliest, then the first.
-  /** @param {Core} core @param {string} word */
-  function correction(core, word) {
+  /** Whether a word nobody wrote may be another one. @param {string} typed @param {string} word @param {number} most */
+  const edits = (typed, word, most) => (typed[0] === word[0] ? distance(typed, word, most) : most + 1);
+
+  /** The nearest word with the same first letter, of equally near ones the likeliest, then the first. @param {string} word */
+  function correction(word) {
     const most = editsFor(word);
-    let best = null;
+    let best = -1, least = most;
     // Another number is another thing.
-    if (most === 0 || /\p{N}/u.test(word)) return best;
-    for (let at = 0; at < core.words.length; at++) {
-      const other = core.words[at];
-      if (other[0] !== word[0] || other.length < 3) continue;
-      const edits = distance(word, other, most);
-      if (edits > most) continue;
-      if (!best || edits < best.edits || (edits === best.edits && core.frequency[at] > best.frequency)) {
-        best = { word: other, edits, frequency: core.frequency[at] };
-      }
+    if (!most || /\p{N}/u.test(word)) return;
+    core.words.forEach((other, at) => {
+      const found = other.length < 3 ? most + 1 : edits(word, other, least);
+      if (found > least || (found === least && best >= 0 && core.frequency[at] <= core.frequency[best])) return;
+      best = at;
+      least = found;
+    });
+    if (best >= 0) return { meant: core.words[best], weight: least > 1 ? K.twoEdits : K.oneEdit };
+  }
+
+  /** @param {string} word */
+  const isKnown = (word) => core.numbers.has(stem(word)) || core.others.has(word);
+
+  /** Two words written as one; of several ways the one whose rarer word is most frequent. @param {string} word */
+  function division(word) {
+    /** @type {string[]} */
+    let best = [];
+    let most = -1;
+    for (let at = 1; /\p{Alphabetic}/u.test(word) && at < word.length - 1; at++) {
+      const parts = [word.slice(0, at), word.slice(at)];
+      if (parts[1].length < (at === 1 ? 4 : 3) || at === 2 || !parts.every((part) => core.places.has(part))) continue;
+      const rarest = Math.min(...parts.map((part) => core.frequency[/** @type {number} */ (core.places.get(part))]));
+      if (rarest > most) [best, most] = [parts, rarest];
     }
     return best;
   }
 
-  const isKnown = (core, word) => core.numbers.has(stem(word)) || core.otherWords.has(word);
-
-  // Two words written as one.
-  /** @param {Core} core @param {string} word */
-  function division(core, word) {
-    let best = null;
-    if (!/\p{Alphabetic}/u.test(word)) return best;
-    for (let at = 1; at < word.length - 1; at++) {
-      const parts = [word.slice(0, at), word.slice(at)];
-      const fits = (at === 1 ? parts[1].length >= 4 : parts[0].length >= 3 && parts[1].length >= 3) && parts.every((part) => core.wordPlaces.has(part));
-      if (!fits) continue;
-      const rarest = Math.min(...parts.map((part) => core.frequency[core.wordPlaces.get(part)]));
-      if (!best || rarest > best.rarest) best = { parts, rarest };
-    }
-    return best && best.parts;
-  }
-
-  // Terms of words that begin so, the likelier the shorter their rest.
-  /** @param {Core} core @param {string} start */
-  function completions(core, start) {
+  /** Terms of words that begin so, the likelier the shorter their rest. @param {string} start */
+  function completions(start) {
+    /** @type {Map<number, number>} */
     const found = new Map();
-    for (let at = 0; at < core.words.length; at++) {
-      const word = core.words[at];
-      if (!word.startsWith(start)) continue;
-      const weight = (K.prefix * (start.length + 1)) / (word.length + 1);
-      const term = core.termOf[at];
-      if (!(found.get(term) >= weight)) found.set(term, weight);
-    }
+    core.words.forEach((word, at) => {
+      if (!word.startsWith(start)) return;
+      const weight = (K.prefix * (start.length + 1)) / (word.length + 1), term = core.termOf[at];
+      found.set(term, Math.max(weight, found.get(term) ?? 0));
+    });
     return [...found];
   }
 
   // ---- Queries ----
 
-  // How much of a word counts: little for the words every sentence has.
-  /** @param {any} word */
-  function factorOf(word) {
-    return STOP.has(word) ? K.stop : WEAK.has(word) ? K.weak : 1;
+  /** How much of a word counts: little for the words every sentence has. @param {string} word */
+  const factorOf = (word) => (small.has(word) ? K.small : asking.has(word) ? K.asking : 1);
+
+  /** A word as written, with the terms it stands for. @param {string} word @param {number} [weight] @returns {Word} */
+  function exact(word, weight = 1) {
+    const numbers = [stem(word), ...(core.others.has(word) ? [word] : [])].map((text) => core.numbers.get(text));
+    return { factor: factorOf(word) * weight, terms: [...new Set(numbers)].flatMap((number) => (number === undefined ? [] : [[number, 1]])) };
   }
 
-  /** @param {Core} core @param {string} word */
-  function exactTerms(core, word) {
-    const terms = [];
-    const number = core.numbers.get(stem(word));
-    if (number !== undefined) terms.push([number, 1]);
-    if (core.otherWords.has(word) && core.numbers.get(word) !== number) terms.push([core.numbers.get(word), 1]);
-    return terms;
+  /**
+   * The words that a word of the query stands for.
+   * @param {Token} token @param {boolean} typing @param {Notes} notes @returns {Word[]}
+   */
+  function resolve({ text, word, quoted }, typing, notes) {
+    const { factor, terms } = exact(word);
+    const known = new Map([...(typing || (!terms.length && !small.has(word) && !quoted && word.length > 2) ? completions(word) : []), ...terms]);
+    if (known.size) return [{ factor, terms: [...known] }];
+    if (small.has(word)) return [];
+    const parts = quoted ? [] : division(word), other = quoted || parts.length ? undefined : correction(word);
+    if (other) parts.push(other.meant);
+    if (parts.length) notes.corrected[text] = parts.join(" ");
+    else notes.dropped.push(text);
+    return parts.map((part) => exact(part, other?.weight));
   }
 
-  const QUOTE = /["\u201C\u201D\u201E\u201F\u00AB\u00BB]/;
+  const QUOTE = /["\u201C-\u201F\u00AB\u00BB]/;
 
-  // Whether a word stands in quotation marks: it is then taken as written.
-  /** @param {string} text @param {{ start: number, end: number }} token */
-  function isQuoted(text, { start, end }) {
-    return text.slice(0, start).split(QUOTE).length % 2 === 0 && QUOTE.test(text.slice(end));
+  /** The words of a query; what stands in quotation marks is taken as written. @param {string} text @returns {Token[]} */
+  function tokens(text) {
+    const quoted = (/** @type {Place} */ { start, end }) => text.slice(0, start).split(QUOTE).length % 2 === 0 && QUOTE.test(text.slice(end));
+    return words(text).map((place) => ({ ...place, word: fold(place.text), quoted: quoted(place) })).filter(({ word }) => word);
   }
 
-  // The words of a query with what each may mean: { factor, terms: [[term, weight]] }.
-  /** @param {Core} core @param {Token} token @param {boolean} typing @param {Notes} notes */
-  function resolve(core, token, typing, notes) {
-    const word = token.word;
-    let terms = exactTerms(core, word);
-    if (typing) {
-      const known = new Set(terms.map(([term]) => term));
-      terms = terms.concat(completions(core, word).filter(([term]) => !known.has(term)));
-    }
-    if (terms.length > 0) return [{ factor: factorOf(word), terms }];
-    if (STOP.has(word)) return [];
-    if (token.quoted) {
-      notes.dropped.push(token.text);
-      return [];
-    }
-    if (word.length >= 3) {
-      terms = completions(core, word);
-      if (terms.length > 0) return [{ factor: factorOf(word), terms }];
-    }
-    const parts = division(core, word);
-    if (parts) {
-      notes.corrected[token.text] = parts.join(" ");
-      return parts.map((part) => ({ factor: factorOf(part), terms: exactTerms(core, part) }));
-    }
-    const meant = correction(core, word);
-    if (meant) {
-      notes.corrected[token.text] = meant.word;
-      const weight = meant.edits === 1 ? K.oneEdit : K.twoEdits;
-      return [{ factor: factorOf(meant.word) * weight, terms: exactTerms(core, meant.word) }];
-    }
-    notes.dropped.push(token.text);
-    return [];
-  }
-
-  // Divides a query into units: words, and phrases that have synonyms, longest first.
-  /** @param {Core} core @param {string} text @param {boolean} typing */
-  function plan(core, text, typing) {
-    const tokens = words(text).map((word) => ({ ...word, word: fold(word.text), quoted: isQuoted(text, word) })).filter((token) => token.word);
+  /** Divides a query into units: words, and phrases that have synonyms, longest first. @param {string} text @param {boolean} typing */
+  function plan(text, typing) {
+    const all = tokens(text);
+    /** @type {Notes} */
     const notes = { corrected: {}, dropped: [] };
+    /** @type {Unit[]} */
     const units = [];
-    const open = typing && /[\p{Alphabetic}\p{N}]$/u.test(text);
-    const stemmed = tokens.map((token) => stem(token.word));
-    for (let at = 0; at < tokens.length; ) {
-      let length = Math.min(core.longest, tokens.length - at), groups = [];
-      for (; length > 0; length--) {
-        if (length === 1 && STOP.has(tokens[at].word)) continue;
-        groups = core.byPhrase.get(stemmed.slice(at, at + length).join(" ")) || [];
-        if (groups.length > 0) break;
-      }
-      length = Math.max(length, 1);
-      const own = tokens.slice(at, at + length);
-      const key = stemmed.slice(at, at + length).join(" ");
-      const alternatives = groups.flatMap((group) => core.groups[group]).filter((phrase) => phrase.map(stem).join(" ") !== key && phrase.every((word) => isKnown(core, word)));
+    const unfinished = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? all[all.length - 1] : null;
+    for (let at = 0; at < all.length; ) {
+      const [{ word }, next] = all.slice(at, at + 2);
+      const part = (/** @type {number} */ length) => all.slice(at, at + length).map((token) => token.word);
+      let length = Math.min(core.longest, all.length - at);
+      while (length > 1 && !core.synonyms.has(keyOf(part(length)))) length--;
+      length ||= 1;
+      const key = keyOf(part(length));
+      const same = length === 1 && small.has(word) ? [] : core.synonyms.get(key) ?? [];
+      const others = same.filter((phrase) => keyOf(phrase) !== key && phrase.every(isKnown));
       // "work book" for "workbook".
-      if (length === 1 && at + 1 < tokens.length) {
-        const both = tokens[at].word + tokens[at + 1].word;
-        if (core.wordPlaces.has(both) && !STOP.has(tokens[at].word) && !STOP.has(tokens[at + 1].word)) alternatives.push([both]);
-      }
-      const quiet = { corrected: {}, dropped: [] };
-      const resolved = own.flatMap((token, i) => resolve(core, token, open && at + i === tokens.length - 1, alternatives.length > 0 ? quiet : notes));
-      units.push({ own: resolved, alternatives: alternatives.map((phrase) => phrase.map((word) => ({ factor: factorOf(word), terms: exactTerms(core, word) }))) });
+      if (length === 1 && next && core.places.has(word + next.word) && !small.has(word) && !small.has(next.word)) others.push([word + next.word]);
+      // What means the same as another phrase need not be named.
+      const told = others.length ? { corrected: {}, dropped: [] } : notes;
+      units.push({
+        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === unfinished, told)),
+        alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
+      });
       at += length;
     }
     return { units, notes };
   }
 
-  // ln(x) for x >= 1 by adding, multiplying and dividing alone, so that every machine agrees.
-  /** @param {number} x */
+  /** All words of a query and its synonyms. @param {Unit[]} units */
+  const wordsIn = (units) => units.flatMap(({ own, alternatives }) => [...own, ...alternatives.flat()]);
+
+  // ---- Ranking ----
+
+  /**
+   * What something gives each page and each section, and the pages it gives anything.
+   * @typedef {{ weight: number, pages: number[], seen: Uint8Array, page: Float64Array, title: Float64Array, share: Float64Array,
+   *   section: Float64Array }} Sheet
+   */
+
+  /** Sheets of zeros, to be used again: those of a large site take long to make. @type {Sheet[]} */
+  const spare = [];
+
+  /** @returns {Sheet} */
+  function sheet() {
+    const pages = core.titles.length, numbers = (length = pages) => new Float64Array(length);
+    return spare.pop() ?? { weight: 0, pages: [], seen: new Uint8Array(pages), page: numbers(), title: numbers(), share: numbers(), section: numbers(core.pageOf.length) };
+  }
+
+  /** @param {Sheet} used */
+  function wipe(used) {
+    for (const values of [used.seen, used.page, used.title, used.share, used.section]) values.fill(0);
+    used.weight = used.pages.length = 0;
+    spare.push(used);
+  }
+
+  /** @param {Sheet} sheet @param {number} p */
+  function touch(sheet, p) {
+    if (sheet.seen[p]) return;
+    sheet.seen[p] = 1;
+    sheet.pages.push(p);
+  }
+
+  /** Adds one sheet to another and gives it back. @param {Sheet} sum @param {Sheet} part */
+  function add(sum, part) {
+    sum.weight += part.weight;
+    for (const p of part.pages) {
+      touch(sum, p);
+      sum.page[p] += part.page[p];
+      sum.title[p] += part.title[p];
+      sum.share[p] += part.share[p];
+      for (let s = core.first[p]; s < core.first[p + 1]; s++) sum.section[s] += part.section[s];
+    }
+    wipe(part);
+  }
+
+  /** ln(x) for x >= 1 by adding, multiplying and dividing alone, so that every machine agrees. @param {number} x */
   function ln(x) {
     let halvings = 0;
-    while (x >= 2) {
-      x /= 2;
-      halvings += 1;
-    }
-    const t = (x - 1) / (x + 1);
-    const q = t * t;
+    for (; x >= 2; x /= 2) halvings += 1;
+    const t = (x - 1) / (x + 1), q = t * t;
     return halvings * 0.6931471805599453 + 2 * t * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9)))));
   }
 
-  // What a word of the query gives each page and each section, between 0 and its weight.
-  /** @param {Core} core @param {any} word */
-  function evaluate(core, word) {
-    const { norms } = core;
-    const page = new Float64Array(core.pages), section = new Float64Array(core.sections), title = new Float64Array(core.pages);
-    const body = new Float64Array(core.sections), heading = new Float64Array(core.pages), sums = new Float64Array(core.pages);
-    for (const [term, weight] of word.terms) {
-      const found = core.terms[term];
-      for (let i = 0; i < found.pages.length; i++) {
-        const p = found.pages[i], counts = found.pageCounts[i];
-        const value = weight * ((K.title * (counts & 3)) / norms.fields[0][p] + (K.summary * ((counts >> 2) & 3)) / norms.fields[1][p] + (K.keywords * (counts >> 4)) / norms.fields[2][p]);
-        if (value > page[p]) page[p] = value;
-        if ((counts & 3) > 0 && weight > title[p]) title[p] = weight;
+  /** What a word of the query gives each page and each section, between 0 and its weight. @param {Word} word */
+  function evaluate({ factor, terms }) {
+    const found = sheet(), { pages, page, title, share, section } = found, { norms, first, body } = core;
+    // Until the weight is known, `share` has the best heading of each page.
+    for (const [number, weight] of terms) {
+      const term = core.terms[number];
+      for (let i = 0; i < term.pages.length; i++) {
+        const p = term.pages[i], counts = term.pageCounts[i];
+        touch(found, p);
+        page[p] = Math.max(page[p], weight * ((K.title * (counts & 3)) / norms.title[p] + (K.summary * ((counts >> 2) & 3)) / norms.summary[p] + (K.keywords * (counts >> 4)) / norms.keywords[p]));
+        if (counts & 3) title[p] = Math.max(title[p], weight);
       }
-      for (let i = 0; i < found.sections.length; i++) {
-        const s = found.sections[i], counts = found.sectionCounts[i];
+      for (let i = 0; i < term.sections.length; i++) {
+        const s = term.sections[i], counts = term.sectionCounts[i], p = core.pageOf[s];
         const inHeading = (weight * K.heading * (counts & 3)) / norms.heading[s], inBody = weight * K.body * (counts >> 2);
-        const p = core.pageOf[s];
-        if (inHeading > heading[p]) heading[p] = inHeading;
-        if (inBody > body[s]) body[s] = inBody;
-        if (inHeading + inBody > section[s]) section[s] = inHeading + inBody;
+        touch(found, p);
+        share[p] = Math.max(share[p], inHeading);
+        body[s] = Math.max(body[s], inBody);
+        section[s] = Math.max(section[s], inHeading + inBody);
       }
     }
-    for (let s = 0; s < core.sections; s++) {
-      sums[core.pageOf[s]] += body[s];
-    }
-    let pages = 0;
-    for (let p = 0; p < core.pages; p++) {
-      page[p] += heading[p] + sums[p] / norms.body[p];
-      if (page[p] > 0) pages += 1;
-    }
-    const weight = word.factor * ln(1 + (core.pages - pages + 0.5) / (pages + 0.5));
-    for (let p = 0; p < core.pages; p++) {
-      if (page[p] > 0) page[p] = (weight * page[p]) / (K.saturation + page[p]);
-    }
-    for (let s = 0; s < core.sections; s++) {
-      if (section[s] > 0) {
-        const value = section[s] / norms.section[s];
-        section[s] = (weight * value) / (K.saturation + value);
+    const weight = (found.weight = factor * ln(1 + (page.length - pages.length + 0.5) / (pages.length + 0.5)));
+    /** @param {number} value */
+    const saturated = (value) => (weight * value) / (K.saturation + value);
+    for (const p of pages) {
+      let sum = 0;
+      for (let s = first[p]; s < first[p + 1]; s++) {
+        sum += body[s];
+        body[s] = 0;
+        if (section[s]) section[s] = saturated(section[s] / norms.section[s]);
       }
+      page[p] = saturated(page[p] + (share[p] + sum / norms.body[p]));
+      share[p] = weight;
+      title[p] *= weight;
     }
-    return { page, section, title, weight };
+    return found;
   }
 
-  // A unit: the sum of its own words, or a phrase that means the same if all of that stands on the page.
-  /** @param {Core} core @param {Unit} unit */
-  function evaluateUnit(core, unit) {
-    const total = { page: new Float64Array(core.pages), section: new Float64Array(core.sections), title: new Float64Array(core.pages), share: new Float64Array(core.pages), weight: 0 };
-    for (const word of unit.own) {
-      const found = evaluate(core, word);
-      total.weight += found.weight;
-      for (let p = 0; p < core.pages; p++) {
-        if (found.page[p] > 0) {
-          total.page[p] += found.page[p];
-          total.share[p] += found.weight;
-          total.title[p] += found.title[p] * found.weight;
-        }
-      }
-      for (let s = 0; s < core.sections; s++) total.section[s] += found.section[s];
-    }
-    for (const phrase of unit.alternatives) {
-      const found = phrase.map((word) => evaluate(core, word));
-      let sum = 0;
-      for (const word of found) sum += word.weight;
-      if (total.weight === 0) total.weight = sum;
-      const scale = (K.synonym * total.weight) / sum;
-      for (let p = 0; p < core.pages; p++) {
-        let value = 0, title = 0, all = true;
-        for (const word of found) {
-          all = all && word.page[p] > 0;
-          value += word.page[p];
-          title += word.title[p] * word.weight;
-        }
-        if (!all) continue;
-        if (value * scale > total.page[p]) total.page[p] = value * scale;
-        if (title * scale > total.title[p]) total.title[p] = title * scale;
+  /** The sum of a unit's own words, or a phrase that means the same if all of that stands on the page. @param {Unit} unit */
+  function evaluateUnit({ own, alternatives }) {
+    const total = sheet();
+    for (const word of own) add(total, evaluate(word));
+    for (const phrase of alternatives) {
+      const found = phrase.map(evaluate);
+      const weight = found.reduce((sum, word) => sum + word.weight, 0);
+      total.weight ||= weight;
+      const scale = (K.synonym * total.weight) / weight;
+      /** @param {"page" | "title" | "section"} field */
+      const raise = (field) => {
+        const to = total[field], all = found.map((word) => word[field]);
+        return (/** @type {number} */ at) => {
+          let sum = 0;
+          for (const values of all) sum += values[at];
+          to[at] = Math.max(to[at], sum * scale);
+        };
+      };
+      const [page, title, section] = [raise("page"), raise("title"), raise("section")];
+      for (const p of found[0].pages) {
+        if (!found.every((word) => word.seen[p])) continue;
+        touch(total, p);
+        page(p);
+        title(p);
         total.share[p] = total.weight;
-        for (let s = core.first[p]; s < core.first[p + 1]; s++) {
-          let part = 0;
-          for (const word of found) part += word.section[s];
-          if (part * scale > total.section[s]) total.section[s] = part * scale;
-        }
+        for (let s = core.first[p]; s < core.first[p + 1]; s++) section(s);
       }
+      found.forEach(wipe);
     }
     return total;
   }
 
-  // Pages by score, best first, each with its best section.
-  /** @param {Core} core @param {Unit[]} units */
-  function rank(core, units) {
-    const page = new Float64Array(core.pages), share = new Float64Array(core.pages), title = new Float64Array(core.pages);
-    const section = new Float64Array(core.sections);
-    let weight = 0;
-    for (const unit of units) {
-      const found = evaluateUnit(core, unit);
-      weight += found.weight;
-      for (let p = 0; p < core.pages; p++) {
-        page[p] += found.page[p];
-        share[p] += found.share[p];
-        title[p] += found.title[p];
-      }
-      for (let s = 0; s < core.sections; s++) section[s] += found.section[s];
-    }
-    const count = contentWords(units);
-    const ranked = [];
+  /** Pages that have anything of a query, each with its best section, in no order. @param {Unit[]} units */
+  function rank(units) {
+    const all = sheet(), { section } = all, { first } = core;
+    for (const unit of units) add(all, evaluateUnit(unit));
+    const telling = units.flatMap((unit) => unit.own).filter((word) => word.factor > K.small).length;
     let best = 0;
-    for (let p = 0; p < core.pages; p++) {
-      if (page[p] === 0) continue;
-      let top = core.first[p];
-      for (let s = core.first[p] + 1; s < core.first[p + 1]; s++) if (section[s] > section[top]) top = s;
-      const inTitle = title[p] / weight;
+    const rows = all.pages.map((page) => {
+      let top = first[page];
+      for (let s = top + 1; s < first[page + 1]; s++) if (section[s] > section[top]) top = s;
+      const inTitle = all.title[page] / all.weight;
       // The share of the title that was asked for, squared: one word of a long title says little.
-      const held = Math.min(1, (inTitle * count) / Math.max(core.lengths[0][p], 1));
-      const value = page[p] + K.section * section[top] + K.titleCover * weight * inTitle * held * held;
-      const score = (value * (K.coverBase + (K.coverShare * share[p]) / weight) * core.prior[p]) / 100;
-      if (score > best) best = score;
-      ranked.push({ page: p, section: section[top] > 0 ? top : core.first[p], score });
-    }
-    return inOrder(core, ranked.filter((row) => row.score >= best * K.floor));
+      const held = Math.min(1, (inTitle * telling) / Math.max(core.titleLength[page], 1));
+      const value = all.page[page] + K.section * section[top] + K.titleCover * all.weight * inTitle * held * held;
+      const score = (value * (K.coverBase + (K.coverShare * all.share[page]) / all.weight) * core.prior[page]) / 100;
+      best = Math.max(best, score);
+      return { page, section: top, score };
+    });
+    wipe(all);
+    return rows.filter((row) => row.score >= best * K.floor);
   }
 
-  // Withdrawn pages last, then by score, then by number.
-  /** @param {Core} core @param {Row[]} rows */
-  function inOrder(core, rows) {
-    return rows.sort((a, b) => core.withdrawn[a.page] - core.withdrawn[b.page] || b.score - a.score || a.page - b.page);
-  }
-
-  /** @param {Unit[]} units */
-  function contentWords(units) {
-    let count = 0;
-    for (const unit of units) for (const word of unit.own) if (word.factor > K.stop) count += 1;
-    return count;
+  /** The best rows in order: withdrawn pages last, then by score, then by number. @param {Row[]} rows @param {number} count */
+  function inOrder(rows, count) {
+    const key = (/** @type {Row} */ row) => row.score - 1e9 * core.withdrawn[row.page];
+    // Only what may be shown is sorted row by row: a common word is on thousands of pages.
+    const least = Float64Array.from(rows, key).sort().at(-count) ?? -Infinity;
+    const kept = rows.filter((row) => key(row) >= least);
+    return kept.sort((a, b) => key(b) - key(a) || b.score - a.score || a.page - b.page).slice(0, count);
   }
 
   // ---- Words of danger ----
 
-  // Every stem a query may stand for: its own, those of phrases that mean the same, corrected words.
-  /** @param {Core} core @param {string} text */
-  function meanings(core, text) {
-    const own = folded(text);
-    const stemmed = own.map(stem);
-    const found = new Set(stemmed);
+  /** The routes that a text calls for: those for danger now first. @param {string} text @returns {Route[]} */
+  function routesFor(text) {
+    const own = folded(text), said = new Set(own.map(stem)), shown = new Set();
     for (let at = 0; at < own.length; at++) {
-      for (let length = 1; length <= core.longest && at + length <= own.length; length++) {
-        for (const group of core.byPhrase.get(stemmed.slice(at, at + length).join(" ")) || []) {
-          for (const phrase of core.groups[group]) if (phrase.length === 1) found.add(stem(phrase[0]));
-        }
+      for (let end = at + 1; end <= Math.min(at + core.longest, own.length); end++) {
+        for (const [word, ...more] of core.synonyms.get(keyOf(own.slice(at, end))) ?? []) if (!more.length) said.add(stem(word));
       }
     }
-    return { found, unknown: own.filter((word) => !isKnown(core, word) && !STOP.has(word)) };
-  }
-
-  /** @param {any} phrase @param {any} said */
-  function calls(phrase, said) {
-    const telling = phrase.filter((word) => !STOP.has(word));
-    return (telling.length > 0 ? telling : phrase).every((word) =>
-      said.found.has(stem(word)) || said.unknown.some((other) => other[0] === word[0] && distance(other, word, editsFor(word)) <= editsFor(word)));
-  }
-
-  /** @param {Core} core @param {string} text */
-  function routesFor(core, text) {
-    const said = meanings(core, text);
-    const found = [];
-    for (const route of core.routes) {
-      const called = (phrases) => phrases.some((phrase) => calls(phrase.split(" "), said));
-      const level = called(route.immediate) ? "immediate" : called(route.concern) ? "concern" : null;
-      if (!level) continue;
-      const shown = { id: route.id, title: route.title, url: route.url, level };
-      if (level === "immediate" && route.emergency) shown.emergency = route.emergency;
-      if (route.phone) shown.phone = route.phone;
-      found.push(shown);
-    }
-    return found.filter((route) => route.level === "immediate").concat(found.filter((route) => route.level === "concern"));
+    const unknown = own.filter((word) => !isKnown(word) && !small.has(word));
+    /** @param {string} word */
+    const isSaid = (word) => said.has(stem(word)) || unknown.some((typed) => edits(typed, word, editsFor(word)) <= editsFor(word));
+    /** @param {Level} level */
+    const called = (level) => core.routes.filter((route) => {
+      const calls = !shown.has(route) && route[level].some((phrase) => phrase.split(" ").every(isSaid));
+      if (calls) shown.add(route);
+      return calls;
+    }).map(({ id, title, url, emergency, phone }) => ({ id, title, url, level, emergency: (level === "immediate" && emergency) || undefined, phone: phone ?? undefined }));
+    return [...called("immediate"), ...called("concern")];
   }
 
   // ---- Excerpts ----
 
   const WINDOW = 30, LEAD = 5;
 
-  // The stretch with the most different words of the query, those marked: [{ text, mark }].
-  /** @param {string} text @param {any} wanted */
+  /** The stretch with the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted */
   function excerpt(text, wanted) {
     const found = words(text);
-    const hits = found.map((word) => {
-      const folded = fold(word.text);
-      return wanted.has(stem(folded)) ? stem(folded) : wanted.has(folded) ? folded : null;
-    });
-    let start = 0, best = -1;
-    for (let at = 0; at < found.length; at++) {
-      if (hits[at] === null) continue;
-      const from = Math.max(0, Math.min(at - LEAD, found.length - WINDOW));
-      const inside = hits.slice(from, from + WINDOW).filter((hit) => hit !== null);
+    const hits = found.map((word) => [stem(fold(word.text)), fold(word.text)].find((form) => wanted.has(form)));
+    let start = 0, best = 0;
+    hits.forEach((hit, at) => {
+      if (!hit) return;
+      const from = Math.max(0, Math.min(at - LEAD, found.length - WINDOW)), inside = hits.slice(from, from + WINDOW).filter(Boolean);
       const value = new Set(inside).size * 100 + inside.length;
-      if (value > best) {
-        best = value;
-        start = from;
-      }
+      if (value > best) [best, start] = [value, from];
+    });
+    const end = start + WINDOW, cut = end < found.length;
+    /** @type {Piece[]} */
+    const pieces = start ? [{ text: "… ", mark: false }] : [];
+    let at = start ? found[start].start : 0;
+    for (const [i, word] of found.slice(start, end).entries()) {
+      if (!hits[start + i]) continue;
+      pieces.push({ text: text.slice(at, word.start), mark: false }, { text: word.text, mark: true });
+      at = word.end;
     }
-    const end = Math.min(found.length, start + WINDOW);
-    const pieces = [];
-    const put = (piece, mark) => {
-      if (piece === "") return;
-      const last = pieces[pieces.length - 1];
-      if (last && last.mark === mark) last.text += piece;
-      else pieces.push({ text: piece, mark });
-    };
-    let at = start < found.length && start > 0 ? found[start].start : 0;
-    if (start > 0) put("… ", false);
-    for (let i = start; i < end; i++) {
-      put(text.slice(at, found[i].start), false);
-      put(text.slice(found[i].start, found[i].end), hits[i] !== null);
-      at = found[i].end;
-    }
-    put(end < found.length ? text.slice(at, found[end].start).trimEnd() + " …" : text.slice(at), false);
-    return pieces;
+    pieces.push({ text: cut ? text.slice(at, found[end].start).trimEnd() + " …" : text.slice(at), mark: false });
+    return pieces.filter((piece) => piece.text);
   }
 
-  // Phrases in quotation marks, straight or curly, of two words or more.
-  /** @param {string} text */
+  /** Phrases in quotation marks, straight or curly, of two words or more. @param {string} text */
   function phrasesOf(text) {
-    const straight = text.replace(/[\u201C\u201D\u201E\u201F\u00AB\u00BB]/g, '"');
-    return [...straight.matchAll(/"([^"]+)"/g)].map((match) => folded(match[1])).filter((phrase) => phrase.length > 1);
+    const parts = text.matchAll(/["\u201C-\u201F\u00AB\u00BB]([^"\u201C-\u201F\u00AB\u00BB]+)["\u201C-\u201F\u00AB\u00BB]/g);
+    return Array.from(parts, ([, inside]) => folded(inside)).filter((phrase) => phrase.length > 1).map(padded);
   }
 
-  /** @param {string} text @param {any} phrase */
-  function holds(text, phrase) {
-    return (" " + folded(text).join(" ") + " ").includes(" " + phrase.join(" ") + " ");
-  }
+  /** @param {string[]} words */
+  const padded = (words) => ` ${words.join(" ")} `;
 
   // ---- The engine ----
 
-  /** @param {string} base @param {Core} core @param {string} ending of the names of all its files */
-  function engine(base, core, ending) {
+  /** @param {string} base @param {string} ending of the names of all its files */
+  function engine(base, ending) {
+    /** @type {Map<string, Promise<any>>} */
     const loading = new Map();
-    core.wordPlaces = new Map(core.words.map((word, at) => [word, at]).reverse());
-    if (core.shards.length === 0) readShard(core, core.inline, 0, core.terms.length);
 
-    /** @param {string} path @param {(data: any) => any} use */
-    function once(path, use) {
-      if (!loading.has(path)) {
-        const started = bytes(base, core.folder + path).then(use);
-        started.catch(() => loading.delete(path));
-        loading.set(path, started);
-      }
-      return loading.get(path);
+    /** @template T @param {string} name @param {(data: Uint8Array) => T} use @returns {Promise<T>} */
+    function once(name, use) {
+      const started = loading.get(name) ?? bytes(base, core.folder + name + ending).then(use);
+      started.catch(() => loading.delete(name));
+      loading.set(name, started);
+      return started;
     }
 
     /** @param {Unit[]} units */
     function loadTerms(units) {
-      const needed = new Set();
-      const words = units.flatMap((unit) => [unit.own, ...unit.alternatives].flat());
-      for (const [term] of words.flatMap((word) => word.terms)) {
-        if (core.terms[term]) continue;
-        let shard = core.shards.length - 1;
-        while (core.shards[shard] > term) shard--;
-        needed.add(shard);
-      }
-      return Promise.all([...needed].map((shard) =>
-        once("terms-" + shard + ending, (data) => readShard(core, data, core.shards[shard], core.shards[shard + 1] ?? core.terms.length))));
+      const terms = wordsIn(units).flatMap((word) => word.terms).filter(([term]) => !core.terms[term]);
+      const needed = new Set(terms.map(([term]) => core.shards.filter((first) => first <= term).length - 1));
+      return Promise.all(Array.from(needed, (shard) => once(`terms-${shard}`, (data) => readShard(data, shard))));
     }
 
-    // The texts of a page: its summary, then heading, anchor and text of each section.
-    /** @param {number} page */
+    /** The texts of a page. @param {number} page @returns {Promise<Texts>} */
     async function textsOf(page) {
-      const bundle = core.bundleOf[page];
-      const texts = await once("text-" + bundle + ending, (data) => JSON.parse(new TextDecoder().decode(data)));
-      return texts[page - core.bundleFirst[bundle]];
+      const [bundle, place] = core.texts[page];
+      return (await once(`text-${bundle}`, (data) => JSON.parse(decoded(data))))[place];
     }
 
-    // Pages that hold every phrase gain, among the first that were found.
-    /** @param {Row[]} rows @param {any[]} phrases */
-    async function withPhrases(rows, phrases) {
-      const read = rows.slice(0, 30);
-      await Promise.all(read.map(async (row) => {
-        const texts = [core.titles[row.page], ...(await textsOf(row.page)).flat()];
-        if (phrases.every((phrase) => texts.some((text) => holds(text, phrase)))) row.score *= K.phrase;
+    /** Pages that hold every phrase gain, among the first that were found. @param {Row[]} rows @param {string[]} phrases */
+    function weigh(rows, phrases) {
+      return Promise.all(inOrder(rows, 30).map(async (row) => {
+        const texts = [core.titles[row.page], ...(await textsOf(row.page)).flat()].map((text) => padded(folded(text)));
+        if (phrases.every((phrase) => texts.some((text) => text.includes(phrase)))) row.score *= K.phrase;
       }));
-      return inOrder(core, read).concat(rows.slice(30));
     }
 
+    /** The bit of an audience. @param {string} id */
     const bit = (id) => 1 << core.audiences.findIndex(([other]) => other === id);
     const everyone = bit("everyone");
 
-    /** @param {Row[]} rows */
-    function facets(rows) {
-      const count = (labels, has) => labels.map(([id, label], at) => [id, label, rows.filter((row) => has(row.page, at)).length]).filter(([, , n]) => n > 0);
-      return {
-        kind: count(core.kinds, (page, at) => core.kind[page] === at),
-        audience: count(core.audiences, (page, at) => (core.audience[page] & ((1 << at) | everyone)) !== 0).filter(([id]) => id !== "everyone"),
-      };
+    /** How many of the rows have something; what none has is left out. @param {[string, string][]} labels @param {Row[]} rows @param {(page: number, at: number) => unknown} has */
+    function count(labels, rows, has) {
+      return labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter(([, , n]) => n);
     }
 
-    /** @param {string} heading @param {string} anchor */
+    /** The id of a heading; `=` stands for the plain one. @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
       if (anchor !== "=") return anchor;
       return heading.replace(/['\u2019]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
     }
 
-    /** @param {number} page */
-    function crumbs(page) {
-      const titles = [];
-      for (let above = core.parent[page]; above >= 0; above = core.parent[above]) titles.unshift(core.titles[above]);
-      return titles;
-    }
-
-    /** @param {Row} row @param {any} wanted */
-    async function result(row, wanted) {
-      const { page, section } = row;
-      const texts = await textsOf(page);
-      const [heading, anchor, text] = texts[section - core.first[page] + 1];
+    /** @param {Row} row @param {Set<string>} wanted @returns {Promise<Hit>} */
+    async function result({ page, section, score }, wanted) {
+      const texts = await textsOf(page), [summary] = texts;
+      const [heading, anchor, text] = /** @type {Section} */ (texts[section - core.first[page] + 1]);
+      const [kind, kindLabel] = core.kinds[core.kind[page]], crumbs = [];
+      for (let above = core.parent[page]; above >= 0; above = core.parent[above]) crumbs.unshift(core.titles[above]);
       return {
-        url: core.urls[page], title: core.titles[page], kind: core.kinds[core.kind[page]][0], kindLabel: core.kinds[core.kind[page]][1],
+        url: core.urls[page], title: core.titles[page], kind, kindLabel,
         audience: core.audiences.filter((_, at) => core.audience[page] & (1 << at)).map(([id]) => id),
-        heading, anchor: anchorOf(heading, anchor), crumbs: crumbs(page),
-        score: Math.floor(row.score * 1000 + 0.5), excerpt: excerpt(text || texts[0], wanted),
+        heading, anchor: anchorOf(heading, anchor), crumbs,
+        score: Math.floor(score * 1000 + 0.5), excerpt: excerpt(text || summary, wanted),
       };
     }
 
-    // Stems to mark: of everything but the smallest words, unless there is nothing else.
-    /** @param {Unit[]} units */
+    /** Stems to mark: of everything but the smallest words, unless there is nothing else. @param {Unit[]} units */
     function wantedIn(units) {
-      const wanted = new Set();
-      const all = units.flatMap((unit) => [unit.own, ...unit.alternatives].flat());
-      const telling = all.filter((word) => word.factor > K.stop);
-      for (const [term] of (telling.length > 0 ? telling : all).flatMap((word) => word.terms)) wanted.add(core.stems[term]);
-      return wanted;
+      const all = wordsIn(units), telling = all.filter((word) => word.factor > K.small);
+      return new Set((telling.length ? telling : all).flatMap((word) => word.terms).map(([term]) => core.stems[term]));
     }
 
-    /** @param {string} text @param {{ typing?: boolean, limit?: number, audience?: string, kind?: string }} [options] */
-    async function query(text, options = {}) {
-      const { typing = false, limit = 10, audience, kind } = options;
-      const { units, notes } = plan(core, text, typing);
+    /** @param {string} text @param {Options} [options] @returns {Promise<Result>} */
+    async function query(text, { typing = false, limit = 10, audience, kind } = {}) {
+      const { units, notes } = plan(text, typing), phrases = phrasesOf(text), wanted = wantedIn(units);
       await loadTerms(units);
-      let rows = rank(core, units);
-      const phrases = phrasesOf(text);
-      if (phrases.length > 0) rows = await withPhrases(rows, phrases);
-      const counted = facets(rows);
-      if (kind) rows = rows.filter((row) => core.kinds[core.kind[row.page]][0] === kind);
-      if (audience) rows = rows.filter((row) => (core.audience[row.page] & (bit(audience) | everyone)) !== 0);
-      const wanted = wantedIn(units);
-      const results = await Promise.all(rows.slice(0, limit).map((row) => result(row, wanted)));
-      return { query: text, results, total: rows.length, facets: counted, corrected: notes.corrected, dropped: notes.dropped, routes: routesFor(core, text) };
+      const found = rank(units);
+      if (phrases.length) await weigh(found, phrases);
+      const rows = found.filter(({ page }) => (!kind || core.kinds[core.kind[page]][0] === kind) && (!audience || core.audience[page] & (bit(audience) | everyone)));
+      return {
+        query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted))),
+        facets: {
+          kind: count(core.kinds, found, (page, at) => core.kind[page] === at),
+          audience: count(core.audiences, found, (page, at) => core.audience[page] & ((1 << at) | everyone)).filter(([id]) => id !== "everyone"),
+        },
+        ...notes, routes: routesFor(text),
+      };
     }
 
-    /** @param {string} text @param {number} [limit] */
+    /** @param {string} text @param {number} [limit] @returns {{ text: string, url?: string, title?: string }[]} */
     function suggest(text, limit = 8) {
-      const typed = folded(text);
-      const start = typed.pop();
-      if (start === undefined || start.length < 2) return [];
-      const said = typed.map(stem);
-      const suggestions = [];
-      for (let page = 0; page < core.pages; page++) {
-        if (core.withdrawn[page]) continue;
-        const title = folded(core.titles[page]);
-        const stemmed = title.map(stem);
-        if (title.some((word) => word.startsWith(start)) && said.every((word) => STOP.has(word) || stemmed.includes(word))) {
-          suggestions.push({ text: core.titles[page], url: core.urls[page], title: core.titles[page], rank: core.prior[page] - title.length });
-        }
-      }
-      suggestions.sort((a, b) => b.rank - a.rank);
-      const ends = [];
-      for (let at = 0; at < core.words.length; at++) {
-        if (core.words[at].startsWith(start) && core.words[at].length > start.length) ends.push([core.words[at], core.frequency[at]]);
-      }
-      ends.sort((a, b) => b[1] - a[1]);
-      const before = text.slice(0, text.length - (words(text).pop() || { text: "" }).text.length);
-      const completed = ends.slice(0, 3).map(([word]) => ({ text: before + word }));
-      const pages = suggestions.map(({ rank, ...rest }) => rest).slice(0, Math.max(limit - completed.length, 0));
-      return [...pages, ...completed].slice(0, limit);
+      const typed = folded(text), start = typed.pop() ?? "";
+      if (start.length < 2) return [];
+      const said = typed.filter((word) => !small.has(word)).map(stem);
+      const titles = (core.titleWords ??= core.titles.map(folded));
+      /** @param {string} word */
+      const begins = (word) => word.startsWith(start);
+      const pages = [...titles.keys()].filter((page) =>
+        !core.withdrawn[page] && titles[page].some(begins) && said.every((word) => titles[page].some((other) => stem(other) === word)));
+      const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
+      pages.sort((a, b) => rank(b) - rank(a));
+      const ends = [...core.words.keys()].filter((at) => begins(core.words[at]) && core.words[at] !== start);
+      ends.sort((a, b) => core.frequency[b] - core.frequency[a]);
+      const before = text.slice(0, text.length - (words(text).pop()?.text.length ?? 0));
+      const completed = ends.slice(0, 3).map((at) => ({ text: before + core.words[at] }));
+      const named = pages.slice(0, Math.max(limit - completed.length, 0)).map((page) => ({ text: core.titles[page], url: core.urls[page], title: core.titles[page] }));
+      return [...named, ...completed].slice(0, limit);
     }
 
-    return { query, suggest, routesFor: (text) => routesFor(core, text) };
+    return { query, suggest, routesFor };
   }
 
   const api = (guidepost.search = {
     read,
+    /** @param {string} path @param {string} base64 */
     put: (path, base64) => handed.set(path, base64),
-    open: async (base, path) => engine(base, readCore(await bytes(base, path)), path.replace(/.*\./, ".")),
+    /** @param {string} base @param {string} path */
+    async open(base, path) {
+      readCore(await bytes(base, path));
+      return engine(base, path.slice(path.lastIndexOf(".")));
+    },
     words: { stem, fold, folded },
-    constants: K,
   });
 })();

@@ -2,19 +2,25 @@
 //
 //   node tests/search/run.mjs DIST --batch FILE [--limit N]
 //
-// In: a published site and queries, one a line. Out: a line of JSON for each. The script is loaded as browsers load it,
-// without import or export; files come from the folder instead of the network.
+// In: a published site and queries, one a line. Out: a line of JSON for each. The script is the site's own, loaded as
+// browsers load it, without import or export; files come from the folder instead of the network.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 
-const HERE = fileURLToPath(new URL(".", import.meta.url));
+/** The one file of a published site's assets whose name fits. */
+function asset(folder, name) {
+  const file = readdirSync(join(folder, "assets")).find((file) => name.test(file));
+  if (!file) throw new Error(`${folder} has no ${name}: build the site first`);
+  return `assets/${file}`;
+}
 
-/** The shipped script in a world of its own that reads from `folder`. */
-export function load(folder, script = join(HERE, "../../static/theme/search.js")) {
+/** An engine over the published site in `folder`: its own script in a world of its own that reads from the folder. */
+export async function open(folder) {
   const world = vm.createContext({ TextDecoder, Blob, Response, DecompressionStream, atob, URL, performance });
+  const script = join(folder, asset(folder, /^search\.[0-9a-f]{12}\.js$/));
   vm.runInContext(readFileSync(script, "utf8"), world, { filename: script });
   const search = world.guidepost.search;
   const read = { bytes: 0, files: [] };
@@ -29,15 +35,7 @@ export function load(folder, script = join(HERE, "../../static/theme/search.js")
     const bytes = await search.read(address);
     vm.runInContext(bytes.toString(), world, { filename: address });
   };
-  return { search, read };
-}
-
-/** An engine over the published site in `folder`. */
-export async function open(folder, script) {
-  const name = readdirSync(join(folder, "assets")).find((file) => /^(search\.[0-9a-f]{12}\.bin|search-index\.[0-9a-f]{12}\.js)$/.test(file));
-  if (!name) throw new Error(`${folder} has no search index: build the site first`);
-  const { search, read } = load(folder, script);
-  return { engine: await search.open("", `assets/${name}`), search, read };
+  return { engine: await search.open("", asset(folder, /^(search\.[0-9a-f]{12}\.bin|search-index\.[0-9a-f]{12}\.js)$/)), search, read };
 }
 
 /** A result as the program prints it. */

@@ -52,7 +52,7 @@ async function boxes(browser, place, outcome) {
   for (const { template, address } of await onePerTemplate(place.site)) {
     await visit(browser, place, {}, address, async (page, { requests }) => {
       const files = await page.evaluate(searchFiles);
-      const problems = when(files.length === 3, 'has no box that knows its engine');
+      const problems = when(files.length === 2, 'has no box that knows its engine');
       problems.push(...(await page.evaluate(() => [...document.querySelectorAll('form[role=search] [name]')].map((one) => `has a field named ${one.name}`))));
       await pause(100);
       const asked = () => files.filter((file) => requests.some((request) => request.startsWith(`${file} `)));
@@ -233,12 +233,19 @@ async function mistakes(browser, place, outcome, source) {
     });
   }
   await visit(browser, place, {}, 'search/', async (page) => {
-    await page.evaluate(() => (window.guidepost.search = { open: () => Promise.reject(new Error('refused')) }));
+    await page.evaluate(() => (window.fetch = () => Promise.reject(new Error('refused'))));
     await page.keyboard.press('/');
     await page.keyboard.type('supervision');
     const failed = await comes(page, () => document.querySelector('[data-results]').checkVisibility());
     const state = await page.evaluate(found);
     outcome.check('without its index the page says so', when(failed && state.everything && state.heading !== '', `it shows: ${state.heading}`));
+  });
+  await visit(browser, place, {}, 'search/', async (page) => {
+    await page.evaluate(() => (document.head.append = (script) => script.onerror()));
+    await page.keyboard.press('/');
+    const failed = await comes(page, () => document.querySelector('[data-results]').checkVisibility());
+    const state = await page.evaluate(found);
+    outcome.check('without its script, too', when(failed && state.everything && state.heading !== '', `it shows: ${state.heading}`));
   });
 }
 

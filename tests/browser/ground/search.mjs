@@ -46,10 +46,10 @@ export function listen(page) {
 /** Runs in the page: whether a search box has focus. */
 export const focusedBox = () => Boolean(document.activeElement?.closest('form[data-search]'));
 
-/** Runs in the page: engine, suggestions and index, which nobody may ask for too early. */
+/** Runs in the page: engine and index, which nobody may ask for too early. */
 export const searchFiles = () => {
-  const { engine, suggest, base, core } = document.querySelector('script[data-core]')?.dataset ?? {};
-  const files = [engine, suggest, core && base + core];
+  const { engine, base, core } = document.querySelector('script[data-core]')?.dataset ?? {};
+  const files = [engine, core && base + core];
   return files.filter(Boolean).map((file) => new URL(file, document.baseURI).href);
 };
 
