@@ -14,7 +14,7 @@ use super::index::{Index, Term};
 use super::query::{ASKING, SMALL, is_small};
 use super::ranking;
 use super::routes::{Call, RouteWords};
-use super::stem::IRREGULAR;
+use super::stem;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
@@ -67,7 +67,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
         "constants": BTreeMap::from(ranking::CONSTANTS),
         "small": one_spaced(SMALL),
         "asking": one_spaced(ASKING),
-        "irregular": IRREGULAR.map(|(plural, singular)| format!("{plural} {singular}")).join(" "),
+        "tables": stem::tables(),
     });
     let head = head.to_string();
     let mut core = b"GPS1".to_vec();

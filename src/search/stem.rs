@@ -4,11 +4,12 @@
 //! browser's script holds the same rules; `tests/search` compares both over a large list.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use frostem::{Algorithm, Stemmer};
 
 /// Plurals that no rule of endings joins to their singulars.
-pub(super) const IRREGULAR: [(&str, &str); 16] = [
+const IRREGULAR: [(&str, &str); 16] = [
     ("children", "child"),
     ("men", "man"),
     ("women", "woman"),
@@ -26,6 +27,34 @@ pub(super) const IRREGULAR: [(&str, &str); 16] = [
     ("grandchildren", "grandchild"),
     ("stepchildren", "stepchild"),
 ];
+
+/// What the browser's stemmer needs beside its rules: words and endings, each with what takes its place (`-` for nothing).
+/// From Snowball's English, <https://snowballstem.org/algorithms/english/stemmer.html>.
+const TABLES: [(&str, &str); 4] = [
+    (
+        "special",
+        "skis ski skies sky idly idl gently gentl ugly ugli early earli only onli singly singl andes andes atlas atlas \
+         bias bias cosmos cosmos howe howe news news sky sky",
+    ),
+    (
+        "step2",
+        "tional tion enci ence anci ance abli able entli ent izer ize ization ize ational ate ation ate ator ate alism \
+         al aliti al alli al fulness ful fulli ful ousli ous ousness ous iveness ive iviti ive biliti ble bli ble \
+         ogist og ogi og lessli less li -",
+    ),
+    ("step3", "tional tion ational ate alize al icate ic iciti ic ical ic ful - ness - ative -"),
+    (
+        "step4",
+        "al - ance - ence - er - ic - able - ible - ant - ement - ment - ent - ism - ate - iti - ous - ive - ize - ion -",
+    ),
+];
+
+/// All tables of the browser's stemmer by name.
+pub(super) fn tables() -> BTreeMap<&'static str, String> {
+    let irregular = IRREGULAR.map(|(plural, singular)| format!("{plural} {singular}")).join(" ");
+    let others = TABLES.iter().map(|(name, table)| (*name, (*table).to_owned()));
+    others.chain([("irregular", irregular)]).collect()
+}
 
 /// The stem of a folded English word.
 pub fn stem(word: &str) -> Cow<'_, str> {

@@ -4,9 +4,8 @@
 (function () {
   "use strict";
 
-  /** @type {any} */
-  const world = globalThis;
-  const box = world.guidepost?.searchBox;
+  const { guidepost, navigation } = /** @type {any} */ (globalThis), box = guidepost.searchBox;
+  if (!box) return;
   /** Milliseconds without a key before the search starts, and before its result is said aloud. */
   const PAUSE = 120, SAY = 1000;
   /** Results shown at first, and how many more at a time. */
@@ -25,7 +24,7 @@
   /** Something of the page. @param {string} selector @param {ParentNode} [from] @returns {HTMLElement} */
   const one = (selector, from = document) => /** @type {HTMLElement} */ (from.querySelector(selector));
   const results = one("[data-results]");
-  if (!results || !box) return;
+  if (!results) return;
   const { open, typed, fragment, addressOf } = box;
   const words = results.dataset;
   const form = one("form[data-search='page']");
@@ -123,8 +122,8 @@
       if (mine !== turn) return false;
     }
     results.hidden = !question.q;
-    const found = Boolean(answer?.total || question.audience || question.kind);
-    everything.hidden = Boolean(answer) && found;
+    const found = !!(answer?.total || question.audience || question.kind);
+    everything.hidden = !!answer && found;
     part("none").hidden = !answer || found;
     draw(question, answer ?? { query: "", results: [], total: -1, facets: { audience: [], kind: [] }, corrected: {}, dropped: [], routes: [] });
     const said = [danger.querySelector("h2, .call"), heading, corrections].map((place) => place?.textContent);
@@ -287,7 +286,7 @@
     const marked = Array.from(row.querySelectorAll("mark"), (mark) => mark.innerText);
     const own = typed(field).split(/[^\p{L}\p{N}'’-]+/u).filter((/** @type {string} */ word) => word.length > 3);
     const all = new Set([...marked, ...own].map((word) => word.trim().toLowerCase()));
-    world.navigation?.updateCurrentEntry({ state: { words: [...all].slice(0, 30), to: link.href } });
+    navigation?.updateCurrentEntry({ state: { words: [...all].slice(0, 30), to: link.href } });
   });
 
   /** Shows what the address asks: at first, and after Back and Forward. */

@@ -19,17 +19,15 @@
   /** The text field of a box. @param {HTMLFormElement} form */
   const fieldOf = (form) => /** @type {HTMLInputElement} */ (form.querySelector("input"));
 
-  /** The site's root; below it, and nowhere else on its host or disk, are the scripts that may run. */
-  const root = new URL(base, document.baseURI).href;
-  // One policy for a page: its name may be made only once.
+  // One policy for a page: its name may be made only once. Scripts come from this site alone.
   const rules = { createScriptURL: ours };
   /** @type {{createScriptURL: (address: string) => any}} */
   const policy = (guidepost.policy ??= world.trustedTypes?.createPolicy("guidepost", rules) ?? rules);
 
-  /** Refuses the address of a script that is not of this site. @param {string} address */
+  /** Refuses the address of a script that stands anywhere else than below the site's root. @param {string} address */
   function ours(address) {
-    const { href } = new URL(address, document.baseURI);
-    if (!href.startsWith(root)) throw new TypeError("a script of another site");
+    const [{ href }, root] = [address, base || "."].map((given) => new URL(given, document.baseURI));
+    if (!href.startsWith(root.href)) throw new TypeError("a script of another site");
     return href;
   }
 

@@ -35,15 +35,16 @@
    * @typedef {{ id: string, title: string, url: string, level: Level, emergency?: Call, phone?: Call }} Route
    * @typedef {{ pages: Int32Array, pageCounts: Uint8Array, sections: Int32Array, sectionCounts: Uint8Array }} Term where a stem stands
    *
+   * @typedef {"irregular" | "special" | "step2" | "step3" | "step4"} Tables of src/search/stem.rs
+   *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
    *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], routes: RouteWords[],
-   *   constants: Constants, small: string, asking: string, irregular: string }} Head
+   *   constants: Constants, small: string, asking: string, tables: Record<Tables, string> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
    * number; `texts` has the bundle of each page's texts and its place there; `body` are zeros to count in.
-   * @typedef {{ folder: string, shards: number[], kinds: [string, string][], audiences: [string, string][], routes: RouteWords[],
-   *   urls: string[], titles: string[], titleWords?: string[][], titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
+   * @typedef {Omit<Head, "urls" | "titles" | "synonyms"> & { urls: string[], titles: string[], titleWords?: string[][], titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
    *   words: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, termOf: number[],
@@ -76,8 +77,8 @@
   let K;
   /** Words that every sentence has, and words of questions. @type {Set<string>} */
   let small, /** @type {Set<string>} */ asking;
-  /** Plurals that no rule of endings joins to their singulars. @type {Map<string, string>} */
-  let irregular;
+  /** Words and endings for the stems. @type {Record<Tables, Map<string, string>>} */
+  let tables;
 
   // ---- Words ----
 
@@ -97,15 +98,6 @@
   const folded = (text) => words(text).map((word) => fold(word.text)).filter(Boolean);
 
   // ---- Stems: Snowball's English (https://snowballstem.org/algorithms/english/stemmer.html), version 3.2 ----
-
-  const SPECIAL = table("skis ski skies sky idly idl gently gentl ugly ugli early earli only onli singly singl " +
-    "andes andes atlas atlas bias bias cosmos cosmos howe howe news news sky sky");
-  const STEP_2 = table("tional tion enci ence anci ance abli able entli ent izer ize ization ize ational ate ation ate " +
-    "ator ate alism al aliti al alli al fulness ful fulli ful ousli ous ousness ous iveness ive iviti ive biliti ble " +
-    "bli ble ogist og ogi og lessli less li -");
-  const STEP_3 = table("tional tion ational ate alize al icate ic iciti ic ical ic ful - ness - ative -");
-  const STEP_4 = table("al - ance - ence - er - ic - able - ible - ant - ement - ment - ent - ism - ate - iti - ous - " +
-    "ive - ize - ion -");
 
   /** Words or endings and what takes their place; `-` is nothing. @param {string} text */
   function table(text) {
@@ -154,7 +146,7 @@
 
   /** @param {string} given */
   function snowball(given) {
-    const special = SPECIAL.get(given);
+    const special = tables.special.get(given);
     if (special) return special;
     let word = given.replace(/(^|[aeiouy])y/g, "$1Y");
     const early = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(word);
@@ -164,9 +156,9 @@
     else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
     else if (/[^su]s$/.test(word) && hasVowel(word.slice(0, -2))) word = word.slice(0, -1);
     word = step1b(word, r1).replace(/(.[^aeiouy])[yY]$/, "$1i");
-    word = replaced(word, STEP_2, r1, (ending, before) => ending === "li" ? /[cdeghkmnrt]$/.test(before) : ending !== "ogi" || /l$/.test(before));
-    word = replaced(word, STEP_3, r1, (ending, before) => ending !== "ative" || before.length >= r2);
-    word = replaced(word, STEP_4, r2, (ending, before) => ending !== "ion" || /[st]$/.test(before));
+    word = replaced(word, tables.step2, r1, (ending, before) => ending === "li" ? /[cdeghkmnrt]$/.test(before) : ending !== "ogi" || /l$/.test(before));
+    word = replaced(word, tables.step3, r1, (ending, before) => ending !== "ative" || before.length >= r2);
+    word = replaced(word, tables.step4, r2, (ending, before) => ending !== "ion" || /[st]$/.test(before));
     const last = word.length - 1;
     const drops = /e$/.test(word) ? last >= r2 || (last >= r1 && !endsShort(word.slice(0, -1))) : /ll$/.test(word) && last >= r2;
     return (drops ? word.slice(0, -1) : word).replaceAll("Y", "y");
@@ -179,7 +171,7 @@
   function stem(word) {
     let found = stems.get(word);
     if (found === undefined) {
-      found = /^[a-z]{3,}$/.test(word) ? snowball(irregular.get(word) ?? word) : word;
+      found = /^[a-z]{3,}$/.test(word) ? snowball(tables.irregular.get(word) ?? word) : word;
       stems.set(word, found);
     }
     return found;
@@ -196,7 +188,7 @@
   /** @param {string} address */
   async function read(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error("search: " + response.status + " for " + address);
+    if (!response.ok) throw new Error(`search: ${response.status} for ${address}`);
     return response.arrayBuffer();
   }
 
@@ -245,13 +237,13 @@
   /** @param {Uint8Array} data */
   function readCore(data) {
     if (decoded(data.subarray(0, 4)) !== "GPS1") throw new Error("search: not an index");
-    const start = 8 + new DataView(data.buffer, data.byteOffset).getUint32(4, true);
+    const start = 8 + new Uint32Array(data.slice(4, 8).buffer)[0];
     /** @type {Head} */
     const head = JSON.parse(decoded(data.subarray(8, start)));
     K = head.constants;
     small = new Set(head.small.split(" "));
     asking = new Set(head.asking.split(" "));
-    irregular = table(head.irregular);
+    tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, text]) => [name, table(text)])));
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
     const titles = head.titles.split("\n"), pages = titles.length, sections = sectionBytes.length / 2;
@@ -283,8 +275,7 @@
     const numbers = new Map(sorted.map((text, number) => [text, number]));
 
     core = {
-      folder: head.folder, shards: head.shards, kinds: head.kinds, audiences: head.audiences, routes: head.routes,
-      urls: head.urls.split("\n"), titles, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
+      ...head, urls: head.urls.split("\n"), titles, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
       norms: {
         title: relative(titleLength, K.fieldNorm),
         summary: relative(summaryLength, K.fieldNorm),
@@ -299,14 +290,18 @@
       stems: sorted, numbers, termOf: stemOf.map((text) => /** @type {number} */ (numbers.get(text))), terms: [],
       synonyms: new Map(), longest: 0,
     };
-    for (const group of head.synonyms.map((group) => group.map((phrase) => phrase.split(" ")))) {
-      for (const phrase of group) {
+    for (const group of head.synonyms) {
+      const phrases = group.map((phrase) => phrase.split(" "));
+      for (const phrase of phrases) {
         core.longest = Math.max(core.longest, phrase.length);
-        core.synonyms.set(keyOf(phrase), [...(core.synonyms.get(keyOf(phrase)) ?? []), ...group]);
+        core.synonyms.set(keyOf(phrase), [...alike(phrase), ...phrases]);
       }
     }
     if (!core.shards.length) readShard(inline, 0);
   }
+
+  /** Phrases that mean the same as one. @param {string[]} phrase */
+  const alike = (phrase) => core.synonyms.get(keyOf(phrase)) ?? [];
 
   /** Where the terms of a shard stand. @param {Uint8Array} data @param {number} shard */
   function readShard(data, shard) {
@@ -440,10 +435,9 @@
       const [{ word }, next] = all.slice(at, at + 2);
       const part = (/** @type {number} */ length) => all.slice(at, at + length).map((token) => token.word);
       let length = Math.min(core.longest, all.length - at);
-      while (length > 1 && !core.synonyms.has(keyOf(part(length)))) length--;
+      while (length > 1 && !alike(part(length)).length) length--;
       length ||= 1;
-      const key = keyOf(part(length));
-      const same = length === 1 && small.has(word) ? [] : core.synonyms.get(key) ?? [];
+      const key = keyOf(part(length)), same = length === 1 && small.has(word) ? [] : alike(part(length));
       const others = same.filter((phrase) => keyOf(phrase) !== key && phrase.every(isKnown));
       // "work book" for "workbook".
       if (length === 1 && next && core.places.has(word + next.word) && !small.has(word) && !small.has(next.word)) others.push([word + next.word]);
@@ -553,8 +547,8 @@
 
   /** The sum of a unit's own words, or a phrase that means the same if all of that stands on the page. @param {Unit} unit */
   function evaluateUnit({ own, alternatives }) {
-    const total = sheet();
-    for (const word of own) add(total, evaluate(word));
+    const [first, ...rest] = own, total = first ? evaluate(first) : sheet();
+    for (const word of rest) add(total, evaluate(word));
     for (const phrase of alternatives) {
       const found = phrase.map(evaluate);
       const weight = found.reduce((sum, word) => sum + word.weight, 0);
@@ -619,8 +613,8 @@
   function routesFor(text) {
     const own = folded(text), said = new Set(own.map(stem)), shown = new Set();
     for (let at = 0; at < own.length; at++) {
-      for (let end = at + 1; end <= Math.min(at + core.longest, own.length); end++) {
-        for (const [word, ...more] of core.synonyms.get(keyOf(own.slice(at, end))) ?? []) if (!more.length) said.add(stem(word));
+      for (let length = 1; length <= core.longest; length++) {
+        for (const [word, ...more] of alike(own.slice(at, at + length))) if (!more.length) said.add(stem(word));
       }
     }
     const unknown = own.filter((word) => !isKnown(word) && !small.has(word));
@@ -711,11 +705,12 @@
     /** The bit of an audience. @param {string} id */
     const bit = (id) => 1 << core.audiences.findIndex(([other]) => other === id);
     const everyone = bit("everyone");
+    /** @param {number} page @param {number} bits */
+    const isFor = (page, bits) => core.audience[page] & (bits | everyone);
 
     /** How many of the rows have something; what none has is left out. @param {[string, string][]} labels @param {Row[]} rows @param {(page: number, at: number) => unknown} has */
-    function count(labels, rows, has) {
-      return labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter(([, , n]) => n);
-    }
+    const count = (labels, rows, has) =>
+      labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter((facet) => facet[2]);
 
     /** The id of a heading; `=` stands for the plain one. @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
@@ -749,12 +744,12 @@
       await loadTerms(units);
       const found = rank(units);
       if (phrases.length) await weigh(found, phrases);
-      const rows = found.filter(({ page }) => (!kind || core.kinds[core.kind[page]][0] === kind) && (!audience || core.audience[page] & (bit(audience) | everyone)));
+      const rows = found.filter(({ page }) => (!kind || core.kinds[core.kind[page]][0] === kind) && (!audience || isFor(page, bit(audience))));
       return {
         query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted))),
         facets: {
           kind: count(core.kinds, found, (page, at) => core.kind[page] === at),
-          audience: count(core.audiences, found, (page, at) => core.audience[page] & ((1 << at) | everyone)).filter(([id]) => id !== "everyone"),
+          audience: count(core.audiences, found, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
         },
         ...notes, routes: routesFor(text),
       };
@@ -792,6 +787,6 @@
       readCore(await bytes(base, path));
       return engine(base, path.slice(path.lastIndexOf(".")));
     },
-    words: { stem, fold, folded },
+    stem,
   });
 })();

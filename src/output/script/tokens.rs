@@ -126,12 +126,12 @@ impl<'a> Reader<'a> {
             let rest = self.rest();
             let (length, found) = if rest.starts_with("//") {
                 (rest.find(ends_line).unwrap_or(rest.len()), Gap::Space)
-            } else if rest.starts_with("/*") {
-                let text = &rest[..rest[2..].find("*/")? + 4];
+            } else if let Some(inside) = rest.strip_prefix("/*") {
+                let text = &inside[..inside.find("*/")?];
                 if is_notice(text) {
                     return Some(gap);
                 }
-                (text.len(), if text.contains(ends_line) { Gap::Line } else { Gap::Space })
+                (text.len() + 4, if text.contains(ends_line) { Gap::Line } else { Gap::Space })
             } else {
                 match rest.chars().next() {
                     Some(c) if ends_line(c) => (c.len_utf8(), Gap::Line),
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a comment asks to be kept, as licences do.
 fn is_notice(comment: &str) -> bool {
-    comment.starts_with("/*!") || comment.contains("@license") || comment.contains("@preserve")
+    comment.starts_with('!') || comment.contains("@license") || comment.contains("@preserve")
 }
 
 pub(super) fn ends_line(c: char) -> bool {
