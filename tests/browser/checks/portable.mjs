@@ -36,6 +36,9 @@ async function expectedTitles(program, project, date, query = WORDS) {
   return JSON.parse(stdout).results.map(({ title }) => title);
 }
 
+/** Whether a page shows the beginning of what the program finds; how many at a time is the page's own affair. */
+const isBeginning = (shown, expected) => shown.length > 4 && JSON.stringify(shown) === JSON.stringify(expected.slice(0, shown.length));
+
 /** Pages of made-up words, so many that the index is no longer one file. */
 async function writeLarge(project) {
   let state = 1;
@@ -64,8 +67,7 @@ async function large(program, folder, date, outcome) {
   const ask = (browser) => visit(browser, pathToFileURL(`${out}/`).href, 'a large site', `search/index.html#q=${query}`, outcome, async (page) => {
     await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
     const { titles } = await page.evaluate(found);
-    const same = titles.length > 0 && JSON.stringify(titles) === JSON.stringify(expected);
-    outcome.check('and finds what the program finds', when(same, `${titles}, not ${expected}`));
+    outcome.check('and finds what the program finds', when(isBeginning(titles, expected), `${titles}, not ${expected}`));
   });
   await withBrowser(ask);
 }
@@ -85,7 +87,7 @@ async function searches(browser, { root, expected }, outcome) {
     outcome.check('Enter leads to the search page', when(there, page.url()));
     await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
     const shown = await page.evaluate(found);
-    outcome.check('results are those of the program', when(JSON.stringify(shown.titles) === JSON.stringify(expected), `${shown.titles}, not ${expected}`));
+    outcome.check('results are those of the program', when(isBeginning(shown.titles, expected), `${shown.titles}, not ${expected}`));
     const excerpts = await page.$$eval('.result-excerpt', (all) => all.filter((one) => one.textContent.length > 20).length);
     outcome.check('with excerpts', when(excerpts > 0, 'there is none'));
     await follow(page, root, outcome, shown);
@@ -128,7 +130,8 @@ async function danger(browser, { root }, outcome) {
   await visit(browser, root, 'suggestion', 'faqs/index.html', outcome, async (page) => {
     await page.keyboard.press('/');
     await page.keyboard.type('group superv');
-    await comes(page, () => document.querySelector('[role=option]')?.checkVisibility());
+    // The suggestions for all that was typed, not for its beginning.
+    await comes(page, () => [...document.querySelectorAll('[role=option]')].some((one) => one.textContent === 'group supervision'));
     await page.keyboard.press('ArrowDown');
     const open = await arrives(page, () => page.keyboard.press('Enter'), (url) => url === `${root}components/group-supervision/index.html`);
     outcome.check('a suggested page opens', when(open, page.url()));
@@ -162,7 +165,7 @@ async function hosted(browser, { site, expected }, outcome) {
     await visit(browser, server.url, 'on a host', `search/index.html#q=${encodeURIComponent(WORDS)}`, outcome, async (page) => {
       await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
       const { titles, links } = await page.evaluate(found);
-      outcome.check('on a host it finds the same', when(JSON.stringify(titles) === JSON.stringify(expected), `${titles}`));
+      outcome.check('on a host it finds the same', when(isBeginning(titles, expected), `${titles}`));
       const target = links[0] ?? '';
       const open = async () => {
         await page.focus('[data-list] a');
