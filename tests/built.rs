@@ -38,6 +38,7 @@ pub(crate) fn options() -> Options {
         date: Date::parse("2026-11-16").unwrap(),
         base_url: None,
         preview: false,
+        portable: false,
         strict: false,
     }
 }
@@ -139,6 +140,7 @@ pub(crate) fn set_option(options: &mut Options, key: &str, value: &str) {
         }
         "authority" => options.authorities.push(value.to_owned()),
         "base_url" => options.base_url = Some(value.to_owned()),
+        "portable" => options.portable = value == "true",
         "preview" => options.preview = value == "true",
         "strict" => options.strict = value == "true",
         "folder" => value.clone_into(&mut options.folder_name),

@@ -111,6 +111,73 @@ fn an_internal_site_never_takes_the_place_of_a_public_one() {
 }
 
 #[test]
+fn a_portable_site_has_a_folder_of_its_own() {
+    let folder = Folder::of(&GOOD);
+    assert_eq!(folder.run(&["build"]).status, 0);
+    let hosted = files_of(&folder.path().join("dist"));
+    let answer = folder.run(&["build", "--portable"]);
+    assert_eq!((answer.status, answer.out.as_str()), (0, ""), "{}", answer.err);
+    assert!(
+        answer.err.contains("published to ./dist-portable\nCopy it whole, and open its index.html"),
+        "{}",
+        answer.err
+    );
+    assert!(!answer.err.contains("base_url"), "{}", answer.err);
+    assert!(folder.text("dist-portable/a/index.html").contains("<a class=\"site-name\" href=\"../index.html\">"));
+    assert!(!folder.has("dist-portable/_headers"));
+    // Neither takes the place of the other.
+    for (arguments, held, new) in [
+        (&["build", "--portable", "--out", "dist"][..], "public", "public-portable"),
+        (&["build", "--out", "dist-portable"], "public-portable", "public"),
+        (
+            &["build", "--portable", "--visibility", "internal", "--out", "dist-portable"],
+            "public-portable",
+            "internal-portable",
+        ),
+    ] {
+        let answer = folder.run(arguments);
+        assert_eq!(answer.status, 2, "{}", answer.err);
+        assert!(answer.err.contains(&format!("it holds the {held} site, and this one is {new}")), "{}", answer.err);
+    }
+    assert_eq!(files_of(&folder.path().join("dist")), hosted);
+    assert_eq!(folder.run(&["build", "--portable", "--visibility", "internal"]).status, 0);
+    assert!(folder.has("dist-internal-portable/a/index.html"));
+    assert_eq!(folder.run(&["check", "--portable"]).status, 2, "an option of `build` alone");
+}
+
+#[test]
+fn a_site_for_others_never_stands_beside_a_public_one() {
+    let folder = Folder::of(&GOOD);
+    folder.write("authorities/ferndale/authority.yaml", "name: Ferndale\n");
+    folder.write("authorities/ashby/authority.yaml", "name: Ashby\n");
+    assert_eq!(folder.run(&["build", "--authority", "ferndale"]).status, 0);
+    for other in [&["--visibility", "internal"][..], &["--portable"]] {
+        let arguments = [&["build", "--authority", "ashby", "--out", "dist"], other].concat();
+        let answer = folder.run(&arguments);
+        assert_eq!(answer.status, 2, "{}", answer.err);
+        assert!(answer.err.contains("`dist/ferndale`: it holds the public site"), "{}", answer.err);
+        assert!(!folder.has("dist/ashby"));
+    }
+    assert_eq!(folder.run(&["build"]).status, 0);
+    assert_eq!(folder.run(&["build", "--portable"]).status, 0);
+    assert!(folder.has("dist/ashby/_headers") && folder.has("dist-portable/ashby/index.html"));
+}
+
+#[test]
+fn what_was_built_is_never_read() {
+    let folder = Folder::of(&[("a.md", "# A\n")]);
+    for extra in [&[][..], &["--portable"], &["--visibility", "internal"], &["--portable", "--visibility", "internal"]]
+    {
+        assert_eq!(folder.run(&[&["build"], extra].concat()).status, 0);
+    }
+    for name in ["dist", "dist-internal", "dist-portable", "dist-internal-portable"] {
+        folder.write(&format!("{name}/stray.md"), "# Stray\n\n[nowhere](nowhere.md)\n");
+    }
+    let answer = folder.run(&["check", "--format", "json", "--quiet"]);
+    assert!(!answer.out.contains("stray"), "{}", answer.out);
+}
+
+#[test]
 fn a_template_that_fails_while_printing_publishes_nothing() {
     let folder = Folder::of(&GOOD);
     folder.write("templates/kinds/page.html", "<p>{{ page.nothing }}</p>");

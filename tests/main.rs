@@ -19,6 +19,7 @@ mod kinds;
 mod leaks;
 mod many;
 mod mistakes;
+mod portable;
 mod sites;
 mod tidy;
 mod truncation;

@@ -18,6 +18,7 @@ use guidepost::content::{Layer, Library, Typing, parse_document};
 use guidepost::diagnostics::Diagnostic;
 use guidepost::diagnostics::print::{Format, print};
 use guidepost::output::{Plan, Printer};
+use guidepost::render::linker::Naming;
 use guidepost::render::templates::Templates;
 use guidepost::site::{Edition, Site, SiteInput, place, resolve, select};
 use guidepost::source::{Memory, builtin};
@@ -99,6 +100,7 @@ impl Press {
             date: options().date,
             language: "en-GB".to_owned(),
             preview: false,
+            portable: false,
         };
         Self { kinds, input: Arc::new(input), templates: Arc::clone(templates), edition }
     }
@@ -144,7 +146,7 @@ fn theme() -> Arc<Templates> {
     let files =
         builtin::below("templates").filter(|(name, _)| name.ends_with(".html") && !name.starts_with("starter/"));
     let files = files.map(owned).map(|(name, text)| (name.clone(), Arc::from(name), text)).collect();
-    Arc::new(Templates::parse(files, &mut Vec::new()).expect("the theme can be read"))
+    Arc::new(Templates::parse(files, Naming::Folder, &mut Vec::new()).expect("the theme can be read"))
 }
 
 fn words() -> Words {

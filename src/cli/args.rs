@@ -92,9 +92,13 @@ pub(crate) struct New {
 /// `build`
 #[derive(Debug, Args)]
 pub(crate) struct Build {
-    /// The folder to publish into; else `dist` (internal sites: `dist-internal`) in the project
+    /// The folder to publish into; else `dist` (internal sites: `dist-internal`, portable ones: with `-portable` after
+    /// that) in the project
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Make folders that are read without a host, from a stick or a shared drive, with search
+    #[arg(long)]
+    pub(crate) portable: bool,
 }
 
 /// `serve`

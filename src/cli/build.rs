@@ -11,15 +11,16 @@ use super::{Outcome, project, report, say};
 use crate::config::vocabulary::Visibility;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::pipeline::{self, Build, Options, print_all, settle};
+use crate::pipeline::{self, Build, OUTPUTS, Options, print_all, settle};
 use crate::publish::Publication;
 use crate::search::Analyses;
 use crate::source::load::Disk;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Error> {
-    let out = output_folder(arguments.out.as_deref(), common);
-    let project = project::open(common, std::slice::from_ref(&out), false)?;
+    let out = output_folder(arguments, common);
+    let mut project = project::open(common, Some(&out), false)?;
+    project.options.portable = arguments.portable;
     let (origin, options) = (&project.origin, &project.options);
     let mut build = pipeline::build(origin, options, &Analyses::default(), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
@@ -76,13 +77,17 @@ fn refuse(found: &[Diagnostic], origin: &Disk, common: &Common) -> Result<Outcom
     Ok(Outcome::Faulty)
 }
 
-/// `--out`, from the current folder; else `dist` or `dist-internal` in the project.
-fn output_folder(out: Option<&Path>, common: &Common) -> PathBuf {
-    let name = match common.visibility.into() {
-        Visibility::Public => "dist",
-        Visibility::Internal => "dist-internal",
+/// `--out`, from the current folder; else one of the project's own. Portable sites have folders of their own: a site on
+/// a host must not lose its headers and its sitemap because somebody made a stick.
+fn output_folder(arguments: &Arguments, common: &Common) -> PathBuf {
+    let [public, internal, public_portable, internal_portable] = OUTPUTS;
+    let name = match (common.visibility.into(), arguments.portable) {
+        (Visibility::Public, false) => public,
+        (Visibility::Internal, false) => internal,
+        (Visibility::Public, true) => public_portable,
+        (Visibility::Internal, true) => internal_portable,
     };
-    out.map_or_else(|| common.root.join(name), Path::to_owned)
+    arguments.out.clone().unwrap_or_else(|| common.root.join(name))
 }
 
 /// The folders that must never be the output. In a bare folder of Markdown the output stands beside the pages.
@@ -115,7 +120,13 @@ fn summarise(
     };
     let plural = if pages == 1 { "" } else { "s" };
     say(&format!("{pages} page{plural}{sites}, {counted}, {}; published to {}\n", spoken_time(total), out.display()));
-    if build.sites.iter().any(|site| site.site.input.base_url.is_none()) && options.visibility == Visibility::Public {
+    if options.portable {
+        let folder =
+            if build.sites.iter().any(|site| site.site.edition.authority.is_some()) { "each folder" } else { "it" };
+        say(&format!("Copy {folder} whole, and open its index.html in a browser.\n"));
+    } else if build.sites.iter().any(|site| site.site.input.base_url.is_none())
+        && options.visibility == Visibility::Public
+    {
         say("Without `base_url` in guidepost.yaml there is no sitemap and no canonical address.\n");
     }
 }

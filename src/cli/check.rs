@@ -13,8 +13,7 @@ use crate::search::Analyses;
 
 /// Runs the command.
 pub(crate) fn run(common: &Common) -> Result<Outcome, Error> {
-    let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
-    let project = project::open(common, &outputs, false)?;
+    let project = project::open(common, None, false)?;
     let mut build = pipeline::build(&project.origin, &project.options, &Analyses::default(), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     let mut found = std::mem::take(&mut build.problems);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::args::Common;
 use crate::error::Error;
-use crate::pipeline::{Options, Timings, is_project};
+use crate::pipeline::{OUTPUTS, Options, Timings, is_project};
 use crate::source::load::Disk;
 use crate::text::date::Date;
 
@@ -21,11 +21,17 @@ pub(crate) struct Project {
     pub(crate) options: Options,
 }
 
-/// Opens the project of `common`; `out` is left out of the input.
-pub(crate) fn open(common: &Common, out: &[PathBuf], preview: bool) -> Result<Project, Error> {
+/// The folders that sites are published into where nothing else is asked for.
+pub(crate) fn outputs(common: &Common) -> Vec<PathBuf> {
+    OUTPUTS.iter().map(|name| common.root.join(name)).collect()
+}
+
+/// Opens the project of `common`; `out` and the folders of earlier builds are left out of the input.
+pub(crate) fn open(common: &Common, out: Option<&Path>, preview: bool) -> Result<Project, Error> {
     set_jobs(common.jobs)?;
     let root = &common.root;
-    let origin = Disk::open(root, out).map_err(|source| Error::Read { path: root.clone(), source })?;
+    let skipped: Vec<PathBuf> = outputs(common).into_iter().chain(out.map(Path::to_owned)).collect();
+    let origin = Disk::open(root, &skipped).map_err(|source| Error::Read { path: root.clone(), source })?;
     let config = config_name(common, origin.root())?;
     let found = is_project(&origin, &config).map_err(|source| Error::Read { path: root.clone(), source })?;
     if !found {
@@ -40,6 +46,7 @@ pub(crate) fn open(common: &Common, out: &[PathBuf], preview: bool) -> Result<Pr
         date: date(common.date.as_deref())?,
         base_url: common.base_url.as_deref().map(base_url).transpose()?,
         preview,
+        portable: false,
         strict: common.strict,
     };
     Ok(Project { origin, options })

@@ -15,8 +15,7 @@ use crate::search::{Analyses, Answer, Call, Engine, index};
 /// Runs the command.
 pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error> {
     let queries = queries(arguments)?;
-    let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
-    let project = project::open(common, &outputs, false)?;
+    let project = project::open(common, None, false)?;
     let site = pipeline::build(&project.origin, &project.options, &Analyses::default(), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?
         .sites

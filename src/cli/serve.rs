@@ -4,7 +4,6 @@
 //! scheduled pages added and marked, and prints a page when a browser asks for it.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::{Common, Serve as Arguments};
@@ -20,15 +19,14 @@ use crate::source::load::Disk;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Error> {
-    let outputs: Vec<PathBuf> = ["dist", "dist-internal"].iter().map(|name| common.root.join(name)).collect();
     // Read once before listening, so that a wrong folder or option is said at once.
-    let first = project::open(common, &outputs, true)?;
+    let first = project::open(common, None, true)?;
     let options = serve::Options {
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
         port: arguments.port.unwrap_or(serve::DEFAULT_PORT),
         port_was_given: arguments.port.is_some(),
         open_paths: vec![first.origin.root().to_owned()],
-        ignore: outputs,
+        ignore: project::outputs(common),
         poll: arguments.poll,
     };
     let origin = Arc::new(first.origin);

@@ -7,6 +7,7 @@
 mod assets;
 mod brand;
 mod gzip;
+mod handed;
 mod hosts;
 mod media;
 mod plan;

@@ -68,8 +68,11 @@ impl Plan {
         brand::plan(site, &mut plan, problems);
         assets::plan(site, origin, &mut plan, problems)?;
         search::plan(site, index, &mut plan, problems);
-        sitemap::plan(site, &mut plan, problems);
-        hosts::plan(site, &mut plan, problems);
+        // A folder without a host has nobody who would read these.
+        if !site.edition.portable {
+            sitemap::plan(site, &mut plan, problems);
+            hosts::plan(site, &mut plan, problems);
+        }
         // Last, so that an old address on one of the files above is answered where it is declared.
         redirects::plan(site, templates, &mut plan, problems);
         Ok(plan)

@@ -13,7 +13,8 @@ pub(super) fn plan(site: &Site, templates: &Templates, plan: &mut Plan, problems
     let words = Shared::new(&*site.input.words);
     let mut pages = Vec::new();
     for redirect in &site.redirects {
-        let linker = Linker::new(site, &plan.assets, &redirect.from);
+        let path = file_of(&redirect.from);
+        let linker = Linker::new(site, &plan.assets, &path);
         let Some(href) = linker.target(&redirect.to) else { continue };
         let mut scope = Scope::new();
         scope.share("words", &words);
@@ -21,16 +22,18 @@ pub(super) fn plan(site: &Site, templates: &Templates, plan: &mut Plan, problems
         scope.put("href", &href);
         scope.put("canonical", &whole_address(site, &redirect.to));
         match templates.render("generated/redirect.html", &scope) {
-            Ok(html) => pages.push((redirect, html)),
+            Ok(html) => pages.push((redirect, path, html)),
             Err(problem) => problems.push(*problem),
         }
     }
-    for (redirect, html) in pages {
-        let from = &redirect.from;
-        let path =
-            if from.ends_with(".html/") { from.trim_end_matches('/').to_owned() } else { format!("{from}index.html") };
+    for (redirect, path, html) in pages {
         plan.add_declared(path, Make::Bytes(html.into_bytes().into()), &redirect.span, problems);
     }
+}
+
+/// The file that hosts find at an old address: `old/page.html/` was a file itself.
+fn file_of(from: &str) -> String {
+    if from.ends_with(".html/") { from.trim_end_matches('/').to_owned() } else { format!("{from}index.html") }
 }
 
 /// The address with host, where it is known.

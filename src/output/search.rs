@@ -1,9 +1,13 @@
 //! The search index as files: `assets/search.<hash>.bin` and, in a folder of the same sort of name, what it loads later.
 //!
 //! In: an index. Out: paths with a hash of the contents, so that hosts may cache them for ever. The core is
-//! compressed when it is asked for, since many hosts compress nothing; numbers in the other files are short already.
+//! compressed when it is asked for, since many hosts compress nothing; numbers in the other files are short already. A
+//! page in a folder without a host may not read files, only run scripts: there the same bytes come as scripts,
+//! `assets/search-index.<hash>.js` and beside it (see `handed`).
 
 use super::assets::hashed;
+use super::gzip::gzip;
+use super::handed;
 use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
 use crate::search::{Index, encode};
@@ -17,15 +21,22 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
         folder = format!("assets/search-{}/", &digest(shards.iter().chain(texts))[..12]);
         folder.clone()
     });
-    for (at, bytes) in encoded.shards.into_iter().enumerate() {
-        plan.add(format!("{folder}terms-{at}.bin"), Make::Bytes(bytes.into()), problems);
+    let portable = site.edition.portable;
+    let ending = if portable { "js" } else { "bin" };
+    let files = (encoded.shards.iter().enumerate().map(|(at, bytes)| (format!("{folder}terms-{at}.{ending}"), bytes)))
+        .chain(encoded.texts.iter().enumerate().map(|(at, bytes)| (format!("{folder}text-{at}.{ending}"), bytes)));
+    for (path, bytes) in files {
+        let bytes = if portable { handed::script(&path, bytes) } else { bytes.as_slice().into() };
+        plan.add(path, Make::Bytes(bytes), problems);
     }
-    for (at, bytes) in encoded.texts.into_iter().enumerate() {
-        plan.add(format!("{folder}text-{at}.bin"), Make::Bytes(bytes.into()), problems);
-    }
-    let path = hashed("search.bin", &encoded.core);
+    let path = hashed(if portable { "search-index.js" } else { "search.bin" }, &encoded.core);
     plan.assets.theme.insert("search".to_owned(), path.clone());
-    plan.add(path, Make::Packed(encoded.core.into()), problems);
+    let core = if portable {
+        Make::Bytes(handed::script(&path, &gzip(&encoded.core)))
+    } else {
+        Make::Packed(encoded.core.into())
+    };
+    plan.add(path, core, problems);
 }
 
 /// Of what the parts hold and of where each ends.

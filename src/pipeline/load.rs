@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Options;
+use super::{OUTPUTS, Options};
 use crate::config::authority::Authority;
 use crate::config::kind::Kinds;
 use crate::config::project::Project;
@@ -19,6 +19,7 @@ use crate::config::words::Words;
 use crate::config::{fields, yaml};
 use crate::content::{Layer, parse_document, stem_of};
 use crate::diagnostics::{Code, Diagnostic, Extent, Span, suggest};
+use crate::render::linker::Naming;
 use crate::render::templates::Templates;
 use crate::site::{Files, SiteInput};
 use crate::source::{Origin, builtin};
@@ -166,6 +167,7 @@ impl Inputs {
     pub(super) fn templates(
         &self,
         authority: &AuthorityInput,
+        naming: Naming,
         origin: &dyn Origin,
         problems: &mut Vec<Diagnostic>,
     ) -> io::Result<Option<Arc<Templates>>> {
@@ -175,7 +177,7 @@ impl Inputs {
             all.insert(name, (file, text));
         }
         let files = all.into_iter().map(|(name, (file, text))| (name, file, text)).collect();
-        Ok(Templates::parse(files, problems).map(Arc::new))
+        Ok(Templates::parse(files, naming, problems).map(Arc::new))
     }
 }
 
@@ -197,9 +199,9 @@ fn list_layer(
         let path = strip(&name, &content_folder).to_owned();
         // Where the content is the whole folder, what is not content stands beside it.
         if content.is_empty()
-            && ["templates/", "static/", "authorities/", "dist/", "dist-internal/"]
-                .iter()
-                .any(|part| path.starts_with(part))
+            && path.split_once('/').is_some_and(|(first, _)| {
+                ["templates", "static", "authorities"].contains(&first) || OUTPUTS.contains(&first)
+            })
         {
             continue;
         }

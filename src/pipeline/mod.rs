@@ -17,6 +17,7 @@ use crate::config::vocabulary::Visibility;
 use crate::content::{Library, Typing};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::output::{Plan, Printer};
+use crate::render::linker::Naming;
 use crate::render::templates::Templates;
 use crate::search::{Analyses, check_promises, index};
 use crate::site::{Edition, Site, place, resolve, select};
@@ -26,6 +27,9 @@ use crate::text::date::Date;
 pub use levels::settle;
 pub use load::{Inputs, is_project};
 pub use timings::Timings;
+
+/// The folders of a project that sites are published into where nothing else is asked for; they are never read.
+pub const OUTPUTS: [&str; 4] = ["dist", "dist-internal", "dist-portable", "dist-internal-portable"];
 
 /// What a build is asked for.
 #[derive(Clone, Debug)]
@@ -44,6 +48,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Show drafts and what is scheduled, marked.
     pub preview: bool,
+    /// Sites that are read from a folder, without a host.
+    pub portable: bool,
     /// Warnings are errors.
     pub strict: bool,
 }
@@ -107,10 +113,11 @@ pub fn build(origin: &dyn Origin, options: &Options, analyses: &Analyses, timing
             date: options.date,
             language: inputs.project.language.clone(),
             preview: options.preview,
+            portable: options.portable,
         };
         let site = timings.stage("place", || place(select(&library, &edition), &edition, &site_input, &mut found));
         let site = timings.stage("resolve", || resolve(site, &mut found));
-        if let Some(templates) = inputs.templates(authority, origin, &mut found)? {
+        if let Some(templates) = inputs.templates(authority, Naming::of(&edition), origin, &mut found)? {
             let index = timings.stage("index", || index(&site, analyses));
             timings.stage("promises", || check_promises(&site, &index, &mut found));
             let plan = timings.stage("plan", || Plan::new(&site, &index, &templates, origin, &mut found))?;

@@ -79,7 +79,7 @@ impl Publication {
             }
             whole |= self.standing(name)? != Standing::Sites;
             let place = name.map_or_else(|| self.place.real.clone(), |name| self.place.real.join(name));
-            guard::for_the_same_readers(&place, &self.shown(name), &site.edition)?;
+            guard::for_the_same_readers(&self.place.real, &self.place.shown, &site.edition)?;
             moves.push(Move { staged: site.folder.clone(), place, name });
         }
         let several = sites.iter().any(|site| site.name.is_some());

@@ -51,16 +51,21 @@ pub(super) fn for_several_sites(folder: &Path, shown: &Path) -> Result<Standing,
     standing(folder, shown)
 }
 
-/// An internal site must not take the place of a public one, nor the other way round: the folder may already be
-/// served to everybody.
-pub(super) fn for_the_same_readers(folder: &Path, shown: &Path, edition: &str) -> Result<(), Error> {
-    let Some(stamp) = fs::read(folder.join(STAMP)).ok().and_then(|json| Stamp::from_json(&json)) else { return Ok(()) };
+/// An internal site must not take the place of a public one, nor the other way round, nor stand beside one: the output
+/// folder may already be served to everybody. Portable sites are kept apart in the same way, having no headers.
+pub(super) fn for_the_same_readers(output: &Path, shown: &Path, edition: &str) -> Result<(), Error> {
     let readers = |edition: &str| edition.rsplit('/').next().unwrap_or_default().to_owned();
-    let (there, new) = (readers(&stamp.edition), readers(edition));
-    if there == new {
-        return Ok(());
+    let new = readers(edition);
+    let names = if output.is_dir() { entries(output)? } else { Vec::new() };
+    let below = names.iter().map(|name| (output.join(name), shown.join(name)));
+    for (place, folder) in std::iter::once((output.to_owned(), shown.to_owned())).chain(below) {
+        let Some(stamp) = fs::read(place.join(STAMP)).ok().and_then(|json| Stamp::from_json(&json)) else { continue };
+        let there = readers(&stamp.edition);
+        if there != new {
+            return Err(Error::WrongOutput { folder, why: Refusal::OtherReaders { there, new } });
+        }
     }
-    Err(Error::WrongOutput { folder: shown.to_owned(), why: Refusal::OtherReaders { there, new } })
+    Ok(())
 }
 
 fn standing(folder: &Path, shown: &Path) -> Result<Standing, Error> {

@@ -1,11 +1,39 @@
 //! Addresses as one page prints them: relative, so that a site works under any path.
 //!
 //! In: a page's own address. Out: hrefs. What stays true: nothing printed depends on where the site stands, except on
-//! the not-found page, which is served at every depth and starts from the site's root.
+//! the not-found page, which is served at every depth and starts from the site's root. In a folder without a host that
+//! page is a file like the others, and every link to a page names its file.
+
+use std::borrow::Cow;
 
 use super::assets::Assets;
 use super::view::LinkView;
-use crate::site::{PageId, Site, Target};
+use crate::site::{Edition, PageId, Site, Target};
+
+/// How a link names a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By its folder, where hosts find it: `faqs/`.
+    Folder,
+    /// By its file, as it is found without a host: `faqs/index.html`.
+    File,
+}
+
+impl Naming {
+    /// As the pages of an edition are found.
+    pub fn of(edition: &Edition) -> Self {
+        if edition.portable { Self::File } else { Self::Folder }
+    }
+
+    /// A path of the site as a link names it: `faqs/#first` → `faqs/index.html#first`.
+    pub fn name(self, path: &str) -> Cow<'_, str> {
+        let (folder, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+        match self {
+            Self::File if folder.is_empty() || folder.ends_with('/') => Cow::Owned(format!("{folder}index.html{rest}")),
+            _ => Cow::Borrowed(path),
+        }
+    }
+}
 
 /// Makes the hrefs of one page.
 pub struct Linker<'a> {
@@ -23,9 +51,18 @@ impl<'a> Linker<'a> {
         Self { site, assets, root: root(address) }
     }
 
+    /// For the not-found page. Hosts serve it at every depth, so its links start from the site's root on its host.
+    pub fn of_not_found(site: &'a Site, assets: &'a Assets) -> Self {
+        let root = match Naming::of(&site.edition) {
+            Naming::Folder => base_path(site.input.base_url.as_deref()),
+            Naming::File => root(""),
+        };
+        Self { site, assets, root }
+    }
+
     /// A path of the site.
     pub fn path(&self, path: &str) -> String {
-        format!("{}{path}", self.root)
+        format!("{}{}", self.root, Naming::of(&self.site.edition).name(path))
     }
 
     /// A page.
@@ -69,4 +106,25 @@ fn encoded(fragment: &str) -> String {
 pub fn base_path(base_url: Option<&str>) -> String {
     let after_host = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
     after_host.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Naming;
+
+    #[test]
+    fn links_name_files_where_no_host_finds_them() {
+        for (path, file) in [
+            ("", "index.html"),
+            ("faqs/", "faqs/index.html"),
+            ("faqs/#first", "faqs/index.html#first"),
+            ("#first/", "index.html#first/"),
+            ("faqs/?a=/#b/", "faqs/index.html?a=/#b/"),
+            ("assets/plan.pdf", "assets/plan.pdf"),
+            ("old.html#a", "old.html#a"),
+        ] {
+            assert_eq!(Naming::File.name(path), file);
+            assert_eq!(Naming::Folder.name(path), path);
+        }
+    }
 }

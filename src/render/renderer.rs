@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::assets::Assets;
 use super::generated::data;
-use super::linker::{Linker, base_path};
+use super::linker::Linker;
 use super::menu::MenuItems;
 use super::records::{alerts, contact_view, date_view, menu_view, route_view};
 use super::templates::{Scope, Shared, Templates};
@@ -82,11 +82,10 @@ impl<'a> Renderer<'a> {
         (html, problems.into_inner())
     }
 
-    /// The not-found page. Hosts serve it at every depth, so its links start from the site's root on its host.
+    /// The not-found page.
     pub fn not_found(&self) -> (String, Vec<Diagnostic>) {
         let problems = RefCell::default();
-        let linker =
-            Linker { site: self.site, assets: self.assets, root: base_path(self.site.input.base_url.as_deref()) };
+        let linker = Linker::of_not_found(self.site, self.assets);
         let mut view = page_view(self, 0, &Linker::new(self.site, self.assets, ""), &problems);
         let words = &self.site.input.words;
         view.title = words.get("not_found").to_owned();

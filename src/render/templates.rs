@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::linker::Naming;
 use crate::diagnostics::{Code, Diagnostic, Extent, Span};
 
 /// A parsed set of templates.
@@ -59,10 +60,14 @@ impl Scope {
 
 impl Templates {
     /// Parses all templates together, so that a missing parent or partial is found at once. `files` are name below
-    /// `templates/`, name for messages, text.
-    pub fn parse(files: Vec<(String, Arc<str>, String)>, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+    /// `templates/`, name for messages, text; links to pages are printed in the `naming` of the site.
+    pub fn parse(
+        files: Vec<(String, Arc<str>, String)>,
+        naming: Naming,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let mut tera = Tera::new();
-        tera.register_filter("href", href);
+        tera.register_filter("href", move |path: &str, _: Kwargs, state: &State| href(path, naming, state));
         tera.register_filter("fill", fill);
         let suffixes = vec![".html", ".xml", ".svg"];
         tera.autoescape_on(suffixes);
@@ -140,12 +145,12 @@ fn first_line(text: &str) -> String {
 }
 
 /// `{{ link.path | href }}`: puts the way to the site's root before a path of the site.
-fn href(path: &str, _: Kwargs, state: &State) -> TeraResult<String> {
+fn href(path: &str, naming: Naming, state: &State) -> TeraResult<String> {
     if has_scheme(path) {
         return Ok(path.to_owned());
     }
     let root: String = state.get("root")?.unwrap_or_default();
-    Ok(format!("{root}{path}"))
+    Ok(format!("{root}{}", naming.name(path)))
 }
 
 fn has_scheme(path: &str) -> bool {

@@ -18,15 +18,15 @@ pub struct Edition {
     pub language: String,
     /// Only the preview shows drafts and what is scheduled, marked.
     pub preview: bool,
+    /// Read from a folder, without a host: links name files, and the index of the search comes as scripts.
+    pub portable: bool,
 }
 
 impl Edition {
-    /// `northtown/public`, or `public` without authorities.
+    /// `northtown/public`, or `public` without authorities; `public-portable` for a folder without a host.
     pub fn label(&self) -> String {
-        let visibility = self.visibility.word();
-        match &self.authority {
-            Some(authority) => format!("{authority}/{visibility}"),
-            None => visibility.to_owned(),
-        }
+        let authority = self.authority.as_ref().map_or_else(String::new, |authority| format!("{authority}/"));
+        let portable = if self.portable { "-portable" } else { "" };
+        format!("{authority}{}{portable}", self.visibility.word())
     }
 }

@@ -200,6 +200,7 @@ mod tests {
             date: Date::parse("2026-11-16").unwrap(),
             language: "en-GB".to_owned(),
             preview: false,
+            portable: false,
         };
         let left = |hidden: &Hidden| -> Vec<String> {
             let open = |node: &usize| !hidden.contains(*node);

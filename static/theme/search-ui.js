@@ -36,7 +36,8 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = policy.createScriptURL(address);
-      script.onload = () => resolve();
+      // What has run may go: a file of the index is a long text.
+      script.onload = () => resolve(script.remove());
       script.onerror = () => {
         script.remove();
         reject(new Error(address));
@@ -67,8 +68,8 @@
   /** Where the pages and files of the site stand. @param {string} url from the site's root @param {string} [anchor] */
   function addressOf(url, anchor) {
     const path = url.replace(/^\/+/, "");
-    // From a folder opened in a browser there is no host to find the page of a folder.
-    const file = location.protocol === "file:" ? path.replace(/(^|\/)$/, "$1index.html") : path;
+    // In a portable site, whose index is a script, no host finds the page of a folder.
+    const file = core?.endsWith(".js") ? path.replace(/(^|\/)$/, "$1index.html") : path;
     return `${base}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
@@ -175,5 +176,6 @@
 
   markWords();
   offerKey();
+  guidepost.load = load;
   guidepost.searchBox = { open, typed, fragment, addressOf };
 })();

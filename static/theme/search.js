@@ -17,8 +17,8 @@
 //   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    counted before the filters
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
 // }
-// The site's own loader, where pages are not fetched: guidepost.search.put(path, base64) hands a file over beforehand;
-// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced.
+// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced. In a portable site the files are scripts, since
+// nothing can be fetched there: guidepost.load(address) runs one, and it calls guidepost.search.put(path, base64).
 //
 // What stays true: words are divided, folded and stemmed exactly as src/text and src/search do it, numbers are added,
 // multiplied and divided in the same order, and ties go by the number of the page. tests/search compares the two.
@@ -192,7 +192,9 @@
 
   /** @param {string} base @param {string} path */
   async function bytes(base, path) {
+    if (path.endsWith(".js")) await guidepost.load(base + path);
     const given = handed.get(path);
+    handed.delete(path);
     const raw = new Uint8Array(given ? Uint8Array.from(atob(given), (c) => c.charCodeAt(0)) : await api.read(base + path));
     // A host that says "Content-Encoding: gzip" has it unpacked already.
     if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw;
@@ -693,14 +695,14 @@
 
   // ---- The engine ----
 
-  /** @param {string} base */
-  function engine(base) {
+  /** @param {string} base @param {string} ending of the names of all its files */
+  function engine(base, ending) {
     /** @type {Map<string, Promise<any>>} */
     const loading = new Map();
 
     /** @template T @param {string} name @param {(data: Uint8Array) => T} use @returns {Promise<T>} */
     function once(name, use) {
-      const started = loading.get(name) ?? bytes(base, `${core.folder}${name}.bin`).then(use);
+      const started = loading.get(name) ?? bytes(base, core.folder + name + ending).then(use);
       started.catch(() => loading.delete(name));
       loading.set(name, started);
       return started;
@@ -810,7 +812,7 @@
     /** @param {string} base @param {string} path */
     async open(base, path) {
       readCore(await bytes(base, path));
-      return engine(base);
+      return engine(base, path.slice(path.lastIndexOf(".")));
     },
     stem,
   });

@@ -195,6 +195,7 @@ fn diagnostics(project: &Path) -> Vec<String> {
         date: Date::parse("2026-11-22").unwrap(),
         base_url: None,
         preview: false,
+        portable: false,
         strict: false,
     };
     let mut build = pipeline::build(&origin, &options, &Analyses::default(), Timings::new(Default::default)).unwrap();

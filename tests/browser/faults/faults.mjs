@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkAxe } from '../checks/axe.mjs';
 import { checkLinks } from '../checks/crawl.mjs';
+import { checkFolder } from '../checks/folder.mjs';
 import { checkHtmlValidate } from '../checks/html-validate.mjs';
 import { checkKills } from '../checks/kill.mjs';
 import { checkLeaks } from '../checks/leaks.mjs';
@@ -16,6 +17,7 @@ import { checkReading } from '../checks/reading.mjs';
 import { checkReproducible } from '../checks/reproducible.mjs';
 import { checkStrangers } from '../checks/strangers.mjs';
 import { options } from '../ground/command.mjs';
+import { filesUnder } from '../ground/files.mjs';
 import { Outcome } from '../ground/outcome.mjs';
 import { SITE_FAULTS, PROGRAM_FAULTS } from './table.mjs';
 
@@ -30,6 +32,7 @@ const SITE_CHECKS = {
   nu: (site, quiet) => checkNu(site, quiet),
   'html-validate': (site, quiet) => checkHtmlValidate(site, BASE_URL, quiet),
   crawl: (site, quiet) => checkLinks(site, BASE_URL, quiet),
+  folder: (site, quiet) => checkFolder(site, quiet),
   axe: (site, quiet, file) => checkAxe(site, BASE_URL, quiet, file),
   reading: (site, quiet, file) => checkReading(site, BASE_URL, project, quiet, file),
 };
@@ -52,10 +55,22 @@ function missed(outcome, expected) {
   return problems.some((problem) => expected.test(problem)) ? [] : [`found something else than ${expected}:`, ...problems];
 }
 
-/** A copy of the good site with one thing changed. */
-async function spoiled(folder, index, { file, from, to, add }) {
-  const site = path.join(folder, String(index));
+/** The good site as it is without a host: pages are named by their files, and the 404 page stands beside the first. */
+async function withoutHost(folder) {
+  const site = path.join(folder, 'without host');
   await cp(good, site, { recursive: true });
+  for (const file of (await filesUnder(site)).filter((name) => name.endsWith('.html'))) {
+    const text = await readFile(path.join(site, file), 'utf8');
+    const near = file === '404.html' ? text.replaceAll(BASE_URL, './') : text;
+    await writeFile(path.join(site, file), near.replaceAll(/((?:href="|url=)(?!https)[^"#]*\/)(?=["#])/g, '$1index.html'));
+  }
+  return site;
+}
+
+/** A copy of a good site with one thing changed. */
+async function spoiled(whole, folder, index, { file, from, to, add }) {
+  const site = path.join(folder, String(index));
+  await cp(whole, site, { recursive: true });
   const place = path.join(site, file);
   if (add !== undefined) {
     await writeFile(place, add);
@@ -69,11 +84,12 @@ async function spoiled(folder, index, { file, from, to, add }) {
 
 async function siteFaults(folder, wanted, outcome) {
   for (const [name, check] of Object.entries(SITE_CHECKS).filter(([name]) => wanted(name))) {
-    outcome.check(`${name} passes the good site`, told(await check(good, silent(name))));
+    const whole = name === 'folder' ? await withoutHost(folder) : good;
+    outcome.check(`${name} passes the good site`, told(await check(whole, silent(name))));
     for (const [index, fault] of SITE_FAULTS.filter((one) => one.check === name).entries()) {
       // a fault of a style sheet or script is looked for on one page
       const page = fault.file.endsWith('.html') ? fault.file : 'faqs/index.html';
-      const site = await spoiled(folder, `${name}-${index}`, fault);
+      const site = await spoiled(whole, folder, `${name}-${index}`, fault);
       outcome.check(`${name} finds: ${fault.what}`, missed(await check(site, silent(name), page), fault.expected));
     }
   }

@@ -35,9 +35,9 @@ export class Program {
     this.file = file;
   }
 
-  static words({ root, out, date, baseUrl, jobs, visibility }) {
+  static words({ root, out, date, baseUrl, jobs, visibility, portable = false }) {
     const given = { '--root': root, '--out': out, '--date': date, '--base-url': baseUrl, '--jobs': jobs, '--visibility': visibility };
-    return ['build', ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])), '--format', 'json'];
+    return ['build', ...(portable ? ['--portable'] : []), ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])), '--format', 'json'];
   }
 
   /** One build; `problems` is empty when it succeeded. */
