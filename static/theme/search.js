@@ -44,7 +44,7 @@
     saturation: 3, bodyNorm: 0.45, fieldNorm: 0.7,
     title: 7, heading: 3, summary: 1.5, keywords: 2, body: 1,
     section: 0.1, titleCover: 0.1, coverBase: 0.7, coverShare: 0.3,
-    synonym: 0.8, prefix: 0.7, oneEdit: 0.9, twoEdits: 0.7, stop: 0.05, weak: 0.1, floor: 0.1, phrase: 1.3,
+    synonym: 0.8, prefix: 0.7, longer: 0.2, oneEdit: 0.9, twoEdits: 0.7, stop: 0.05, weak: 0.1, floor: 0.1, phrase: 1.3,
   };
   const STOP = set(
     "a about after all also am an and any are as at be because been before being but by can could did do does doing " +
@@ -304,7 +304,7 @@
       page += held;
     }
     numberTerms(core);
-    readSynonyms(core, head.synonyms);
+    readSynonyms(core, head.synonyms, head.mutual);
     core.norms = norms(core);
     return core;
   }
