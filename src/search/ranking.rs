@@ -24,6 +24,9 @@ const SYNONYM: f64 = 0.8;
 const FLOOR: f64 = 0.1;
 /// What the beginning of a word is worth.
 pub(super) const PREFIX: f64 = 0.7;
+/// What a longer word is worth against that where the last word of a query is written as it stands: people do not always
+/// type to the end.
+pub(super) const LONGER: f64 = 0.2;
 /// What a word one edit away is worth.
 pub(super) const ONE_EDIT: f64 = 0.9;
 /// What a word two edits away is worth.

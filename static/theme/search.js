@@ -320,13 +320,14 @@
     core.terms = new Array(core.numbers.size);
   }
 
-  /** @param {Core} core @param {any} groups */
-  function readSynonyms(core, groups) {
+  // The first `mutual` groups are found by any of their phrases, the others by their first alone.
+  /** @param {Core} core @param {any} groups @param {number} mutual */
+  function readSynonyms(core, groups, mutual) {
     core.groups = groups.map((group) => group.map((phrase) => phrase.split(" ")));
     core.byPhrase = new Map();
     core.longest = 0;
     core.groups.forEach((group, at) => {
-      for (const phrase of group) {
+      for (const phrase of at < mutual ? group : group.slice(0, 1)) {
         const key = phrase.map(stem).join(" ");
         core.longest = Math.max(core.longest, phrase.length);
         if (!core.byPhrase.has(key)) core.byPhrase.set(key, []);
@@ -395,20 +396,22 @@
 
   const editsFor = (word) => (word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0);
 
-  // The nearest word with the same first letter, of equally near ones the likeliest, then the first.
+  // The nearest word with the same first letter; of equally near ones small words last, else the likeliest, then the first.
   /** @param {Core} core @param {string} word */
   function correction(core, word) {
     const most = editsFor(word);
     let best = null;
-    // Another number is another thing.
-    if (most === 0 || /\p{N}/u.test(word)) return best;
+    if (most === 0) return best;
+    const digits = (text) => text.replace(/\P{N}/gu, "");
     for (let at = 0; at < core.words.length; at++) {
       const other = core.words[at];
       if (other[0] !== word[0] || other.length < 3) continue;
       const edits = distance(word, other, most);
-      if (edits > most) continue;
-      if (!best || edits < best.edits || (edits === best.edits && core.frequency[at] > best.frequency)) {
-        best = { word: other, edits, frequency: core.frequency[at] };
+      // Another number is another thing.
+      if (edits > most || digits(word) !== digits(other)) continue;
+      const frequency = core.frequency[at] - (STOP.has(other) ? 99 : 0);
+      if (!best || edits < best.edits || (edits === best.edits && frequency > best.frequency)) {
+        best = { word: other, edits, frequency };
       }
     }
     return best;
@@ -421,10 +424,9 @@
   function division(core, word) {
     let best = null;
     if (!/\p{Alphabetic}/u.test(word)) return best;
-    for (let at = 1; at < word.length - 1; at++) {
+    for (let at = 3; at < word.length - 2; at++) {
       const parts = [word.slice(0, at), word.slice(at)];
-      const fits = (at === 1 ? parts[1].length >= 4 : parts[0].length >= 3 && parts[1].length >= 3) && parts.every((part) => core.wordPlaces.has(part));
-      if (!fits) continue;
+      if (!parts.every((part) => core.wordPlaces.has(part))) continue;
       const rarest = Math.min(...parts.map((part) => core.frequency[core.wordPlaces.get(part)]));
       if (!best || rarest > best.rarest) best = { parts, rarest };
     }
@@ -471,13 +473,14 @@
   }
 
   // The words of a query with what each may mean: { factor, terms: [[term, weight]] }.
-  /** @param {Core} core @param {Token} token @param {boolean} typing @param {Notes} notes */
-  function resolve(core, token, typing, notes) {
+  // `rest`: how much it counts that longer words begin so.
+  /** @param {Core} core @param {Token} token @param {number} rest @param {Notes} notes */
+  function resolve(core, token, rest, notes) {
     const word = token.word;
     let terms = exactTerms(core, word);
-    if (typing) {
+    if (rest === 1 || (rest > 0 && terms.length > 0 && !token.quoted && word.length >= 3 && !STOP.has(word))) {
       const known = new Set(terms.map(([term]) => term));
-      terms = terms.concat(completions(core, word).filter(([term]) => !known.has(term)));
+      terms = terms.concat(completions(core, word).filter(([term]) => !known.has(term)).map(([term, weight]) => [term, weight * rest]));
     }
     if (terms.length > 0) return [{ factor: factorOf(word), terms }];
     if (STOP.has(word)) return [];
@@ -489,12 +492,13 @@
       terms = completions(core, word);
       if (terms.length > 0) return [{ factor: factorOf(word), terms }];
     }
-    const parts = division(core, word);
+    // One slip is likelier than a missing space, a missing space likelier than two slips.
+    const meant = correction(core, word);
+    const parts = meant && meant.edits === 1 ? null : division(core, word);
     if (parts) {
       notes.corrected[token.text] = parts.join(" ");
       return parts.map((part) => ({ factor: factorOf(part), terms: exactTerms(core, part) }));
     }
-    const meant = correction(core, word);
     if (meant) {
       notes.corrected[token.text] = meant.word;
       const weight = meant.edits === 1 ? K.oneEdit : K.twoEdits;
@@ -510,7 +514,7 @@
     const tokens = words(text).map((word) => ({ ...word, word: fold(word.text), quoted: isQuoted(text, word) })).filter((token) => token.word);
     const notes = { corrected: {}, dropped: [] };
     const units = [];
-    const open = typing && /[\p{Alphabetic}\p{N}]$/u.test(text);
+    const rest = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? 1 : K.longer;
     const stemmed = tokens.map((token) => stem(token.word));
     for (let at = 0; at < tokens.length; ) {
       let length = Math.min(core.longest, tokens.length - at), groups = [];
@@ -529,7 +533,7 @@
         if (core.wordPlaces.has(both) && !STOP.has(tokens[at].word) && !STOP.has(tokens[at + 1].word)) alternatives.push([both]);
       }
       const quiet = { corrected: {}, dropped: [] };
-      const resolved = own.flatMap((token, i) => resolve(core, token, open && at + i === tokens.length - 1, alternatives.length > 0 ? quiet : notes));
+      const resolved = own.flatMap((token, i) => resolve(core, token, at + i === tokens.length - 1 ? rest : 0, alternatives.length > 0 ? quiet : notes));
       units.push({ own: resolved, alternatives: alternatives.map((phrase) => phrase.map((word) => ({ factor: factorOf(word), terms: exactTerms(core, word) }))) });
       at += length;
     }
@@ -685,27 +689,37 @@
 
   // ---- Words of danger ----
 
-  // Every stem a query may stand for: its own, those of phrases that mean the same, corrected words.
+  // Every stem a query may stand for: its own, and phrases that mean the same as a part of it, also where that is misspelt;
+  // short words are near to too many others.
   /** @param {Core} core @param {string} text */
   function meanings(core, text) {
     const own = folded(text);
     const stemmed = own.map(stem);
     const found = new Set(stemmed);
-    for (let at = 0; at < own.length; at++) {
-      for (let length = 1; length <= core.longest && at + length <= own.length; length++) {
-        for (const group of core.byPhrase.get(stemmed.slice(at, at + length).join(" ")) || []) {
-          for (const phrase of core.groups[group]) if (phrase.length === 1) found.add(stem(phrase[0]));
-        }
-      }
+    const unknown = own.filter((word) => !isKnown(core, word) && !STOP.has(word));
+    for (const [phrase, groups] of core.byPhrase) {
+      const says = (wanted, at) => stemmed[at] === wanted || (wanted.length > 4 && unknown.includes(own[at]) && isNear(stemmed[at], wanted));
+      const parts = phrase.split(" ");
+      if (!own.some((_, at) => parts.every((wanted, i) => says(wanted, at + i)))) continue;
+      for (const group of groups) for (const same of core.groups[group]) found.add(same.map(stem).join(" "));
     }
-    return { found, unknown: own.filter((word) => !isKnown(core, word) && !STOP.has(word)) };
+    return { found, unknown };
   }
 
+  /** @param {string} typed @param {string} word */
+  function isNear(typed, word) {
+    const near = (a, b) => a[0] === b[0] && distance(a, b, editsFor(b)) <= editsFor(b);
+    return near(typed, word) || near(stem(typed), stem(word));
+  }
+
+  // How many telling words a phrase has, if all of them were said.
   /** @param {any} phrase @param {any} said */
   function calls(phrase, said) {
     const telling = phrase.filter((word) => !STOP.has(word));
-    return (telling.length > 0 ? telling : phrase).every((word) =>
-      said.found.has(stem(word)) || said.unknown.some((other) => other[0] === word[0] && distance(other, word, editsFor(word)) <= editsFor(word)));
+    const needed = telling.length > 0 ? telling : phrase;
+    const all = said.found.has(phrase.map(stem).join(" ")) || needed.every((word) =>
+      said.found.has(stem(word)) || said.unknown.some((other) => isNear(other, word)));
+    return all ? needed.length : 0;
   }
 
   /** @param {Core} core @param {string} text */
@@ -713,15 +727,16 @@
     const said = meanings(core, text);
     const found = [];
     for (const route of core.routes) {
-      const called = (phrases) => phrases.some((phrase) => calls(phrase.split(" "), said));
-      const level = called(route.immediate) ? "immediate" : called(route.concern) ? "concern" : null;
-      if (!level) continue;
+      const called = (phrases) => Math.max(0, ...phrases.map((phrase) => calls(phrase.split(" "), said)));
+      const immediate = called(route.immediate), words = immediate || called(route.concern);
+      if (words === 0) continue;
+      const level = immediate ? "immediate" : "concern";
       const shown = { id: route.id, title: route.title, url: route.url, level };
       if (level === "immediate" && route.emergency) shown.emergency = route.emergency;
       if (route.phone) shown.phone = route.phone;
-      found.push(shown);
+      found.push({ shown, order: words + (immediate && 99) });
     }
-    return found.filter((route) => route.level === "immediate").concat(found.filter((route) => route.level === "concern"));
+    return found.sort((a, b) => b.order - a.order).map(({ shown }) => shown);
   }
 
   // ---- Excerpts ----
