@@ -54,16 +54,23 @@ fn cannot_answer(built: &Build) -> bool {
 }
 
 fn queries(arguments: &Search) -> Result<Vec<String>, Error> {
+    let wrong = |option: &str, given: String, cure: &str| {
+        Err(Error::BadOption { option: option.to_owned(), given, cure: cure.to_owned() })
+    };
+    if arguments.limit == 0 {
+        return wrong("--limit", arguments.limit.to_string(), "write how many pages to print, from 1");
+    }
     if let Some(file) = &arguments.batch {
         let text = std::fs::read_to_string(file).map_err(|source| Error::Read { path: file.clone(), source })?;
-        return Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect());
+        let queries: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+        if queries.is_empty() {
+            return wrong("--batch", file.display().to_string(), "write a query on each line of that file");
+        }
+        return Ok(queries);
     }
     if arguments.words.iter().all(|word| word.trim().is_empty()) {
-        return Err(Error::BadOption {
-            option: "guidepost search".to_owned(),
-            given: arguments.words.join(" "),
-            cure: "write the words to look for, or `--batch FILE` with a query a line".to_owned(),
-        });
+        let cure = "write the words to look for, or `--batch FILE` with a query a line";
+        return wrong("guidepost search", String::new(), cure);
     }
     Ok(vec![arguments.words.join(" ")])
 }

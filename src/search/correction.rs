@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use super::index::Index;
+use super::index::{Index, IndexedWord};
 use super::query::is_small;
 use super::ranking::PREFIX;
 
@@ -62,22 +62,14 @@ pub(super) fn corrected<'a>(index: &'a Index, word: &str) -> Option<(&'a str, us
     if most == 0 {
         return None;
     }
-    let mut best: Option<(&str, (usize, bool, Reverse<u8>))> = None;
-    for other in index
-        .words
-        .iter()
-        .filter(|other| other.text.chars().next() == word.chars().next() && other.text.chars().count() >= SHORTEST)
-    {
+    let begin_alike = |other: &&IndexedWord| other.text.chars().next() == word.chars().next();
+    let near = index.words.iter().filter(begin_alike).filter(|other| other.text.chars().count() >= SHORTEST);
+    let ranked = near.filter_map(|other| {
         let edits = distance(word, &other.text, most);
-        if edits > most || !digits(word).eq(digits(&other.text)) {
-            continue;
-        }
-        let rank = (edits, is_small(&other.text), Reverse(other.frequency));
-        if best.is_none_or(|(_, least)| rank < least) {
-            best = Some((&other.text, rank));
-        }
-    }
-    best.map(|(other, (edits, ..))| (other, edits))
+        let may_be = edits <= most && digits(word).eq(digits(&other.text));
+        may_be.then(|| ((edits, is_small(&other.text), Reverse(other.frequency)), other.text.as_str()))
+    });
+    ranked.min_by_key(|(rank, _)| *rank).map(|((edits, ..), other)| (other, edits))
 }
 
 fn digits(word: &str) -> impl Iterator<Item = char> {
