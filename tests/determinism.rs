@@ -8,7 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::built::{built, files_of, memory, options, repository};
+use guidepost::search::Analyses;
+
+use crate::built::{built, built_after, files_of, memory, options, repository};
+use crate::index_files::index_texts;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -37,6 +40,45 @@ fn two_builds_in_one_process_are_the_same() {
     assert!(first.files.len() > 20, "{:?}", first.paths());
     assert_same(&first.files, &second.files);
     assert_eq!(first.problems, second.problems);
+}
+
+#[test]
+fn a_build_after_others_is_that_of_a_fresh_start() {
+    let analyses = Analyses::default();
+    let (whole, mut changed) = (sample(), sample());
+    let page = changed.iter_mut().find(|(name, _)| name.ends_with("families.md")).unwrap();
+    page.1.extend(b"\n\nA sentence about zebras.\n");
+    let before = built_after(&analyses, &memory(whole.clone()), &options());
+    let kept = analyses.len();
+    let after = built_after(&analyses, &memory(changed.clone()), &options());
+    assert_same(&after.files, &built(&memory(changed), &options()).files);
+    assert_ne!(index_texts(&before), index_texts(&after));
+    assert_eq!(analyses.len(), kept, "the page as it was is forgotten, the page as it is remembered");
+    assert_same(&built_after(&analyses, &memory(whole), &options()).files, &before.files);
+}
+
+#[test]
+fn sites_share_what_they_both_say() {
+    let files = [
+        ("guidepost.yaml", "title: Guidance\n"),
+        ("content/a.md", "# A\n\nFor everybody.\n"),
+        ("authorities/one/authority.yaml", "name: One\n"),
+        ("authorities/two/authority.yaml", "name: Two\n"),
+        ("authorities/two/content/b.md", "# B\n\nFor two.\n"),
+    ];
+    let analyses = Analyses::default();
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let site = built_after(&analyses, &memory(files), &options());
+    assert!(index_texts(&site).matches("For everybody.").count() == 2);
+    let generated = analyses.len();
+    let alone = Analyses::default();
+    let _ = built_after(
+        &alone,
+        &memory(BTreeMap::from([("content/a.md".to_owned(), b"# A\n\nFor everybody.\n".to_vec())])),
+        &options(),
+    );
+    // Beside `b.md` nothing differs that search reads but the two home pages, which have their council's name.
+    assert!(generated <= alone.len() + 2, "{generated} against {}", alone.len());
 }
 
 /// Writes the sample into a folder, files in the order given.

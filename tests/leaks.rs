@@ -5,13 +5,13 @@
 //! the site of the whole project, which must be byte for byte that of the project without them.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
 use guidepost::config::vocabulary::Visibility;
 use guidepost::diagnostics::print::Format;
 use guidepost::pipeline::Options;
 
 use crate::built::{Built, built, files_of, memory, options, repository};
+use crate::index_files::index_texts;
 
 const INTERNAL: &str = "canary";
 const ABSENT: &str = "sparrow";
@@ -58,21 +58,14 @@ fn internal() -> Options {
     Options { visibility: Visibility::Internal, ..options() }
 }
 
-/// The paths that hold a word, in their name or in their bytes, without case; what is packed is unpacked.
-fn holding<'a>(site: &'a Built, word: &str) -> Vec<&'a str> {
+/// The paths that hold a word, in their name or in their bytes, without case. Of the search index its words and texts
+/// are read.
+fn holding(site: &Built, word: &str) -> Vec<String> {
     let held = site.files.iter().filter(|(path, bytes)| {
-        path.to_lowercase().contains(word) || String::from_utf8_lossy(&unpacked(bytes)).to_lowercase().contains(word)
+        path.to_lowercase().contains(word) || String::from_utf8_lossy(bytes).to_lowercase().contains(word)
     });
-    held.map(|(path, _)| path.as_str()).collect()
-}
-
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return bytes.to_vec();
-    }
-    let mut plain = Vec::new();
-    flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).expect("gzip");
-    plain
+    let index = index_texts(site).to_lowercase().contains(word).then(|| "the search index".to_owned());
+    held.map(|(path, _)| path.clone()).chain(index).collect()
 }
 
 #[test]
@@ -80,6 +73,12 @@ fn a_public_site_holds_no_word_of_what_it_may_not_show() {
     let site = of(whole(), &options());
     assert_eq!(holding(&site, INTERNAL), [""; 0]);
     assert_eq!(holding(&site, ABSENT), [""; 0]);
+}
+
+#[test]
+fn words_of_the_index_can_be_read() {
+    let found = holding(&of(whole(), &internal()), INTERNAL);
+    assert_eq!(found.last().map(String::as_str), Some("the search index"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod commonmark;
 mod danger;
 mod determinism;
 mod documents;
+mod index_files;
 mod kinds;
 mod leaks;
 mod many;

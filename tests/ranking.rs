@@ -6,15 +6,17 @@
 use std::time::Duration;
 
 use guidepost::pipeline::{Timings, build};
-use guidepost::search::{Answer, Engine, Index, Typed, index};
+use guidepost::search::{Analyses, Answer, Engine, Index, Typed, index};
 
 use crate::built::{memory, options};
 
 /// The index of a site of these files below `content`.
 pub(crate) fn site(files: &[(&str, &str)]) -> Index {
     let files = files.iter().map(|(name, text)| (format!("content/{name}"), text.as_bytes().to_vec()));
-    let built = build(&memory(files), &options(), Timings::new(|| Duration::ZERO)).expect("memory can be read");
-    index(&built.sites[0].site)
+    let analyses = Analyses::default();
+    let built =
+        build(&memory(files), &options(), &analyses, Timings::new(|| Duration::ZERO)).expect("memory can be read");
+    index(&built.sites[0].site, &analyses)
 }
 
 /// A site of pages named `a`, `b`, …, each with its name as title.
@@ -193,7 +195,8 @@ fn a_title_counts_for_more_than_a_heading_and_that_for_more_than_text() {
     ]);
     assert_eq!(found(&index, "visit"), "c b a");
     let answer = ask(&index, "visit");
-    assert_eq!((answer.results[1].heading, answer.results[1].anchor), ("Visit", "visit"), "with its best section");
+    let section = [&answer.results[1].heading, &answer.results[1].anchor];
+    assert_eq!(section, ["Visit", "visit"], "with its best section");
 }
 
 #[test]

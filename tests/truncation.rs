@@ -127,7 +127,8 @@ impl Press {
 
     fn print(&self, site: &Site, problems: &mut Vec<Diagnostic>) {
         let origin = Memory::default();
-        let plan = Plan::new(site, &self.templates, &origin, problems).unwrap();
+        let index = guidepost::search::index(site, &guidepost::search::Analyses::default());
+        let plan = Plan::new(site, &index, &self.templates, &origin, problems).unwrap();
         let printer = Printer::new(site, &plan, &self.templates, &origin);
         for path in plan.items.keys().filter(|path| path.ends_with(".html")) {
             let _ = printer.make(path, problems).unwrap();

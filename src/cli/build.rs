@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Build, Options, print_all, settle};
 use crate::publish::Publication;
+use crate::search::Analyses;
 use crate::source::load::Disk;
 
 /// Runs the command.
@@ -20,7 +21,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     let out = output_folder(arguments.out.as_deref(), common);
     let project = project::open(common, std::slice::from_ref(&out), false)?;
     let (origin, options) = (&project.origin, &project.options);
-    let mut build = pipeline::build(origin, options, project::timings())
+    let mut build = pipeline::build(origin, options, &Analyses::default(), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     if build.count(Severity::Error) > 0 {
         return refuse(&build.problems, origin, common);

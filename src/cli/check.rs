@@ -9,12 +9,13 @@ use super::{Outcome, project, report, say};
 use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::pipeline::{self, print_all, settle};
+use crate::search::Analyses;
 
 /// Runs the command.
 pub(crate) fn run(common: &Common) -> Result<Outcome, Error> {
     let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
     let project = project::open(common, &outputs, false)?;
-    let mut build = pipeline::build(&project.origin, &project.options, project::timings())
+    let mut build = pipeline::build(&project.origin, &project.options, &Analyses::default(), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     let mut found = std::mem::take(&mut build.problems);
     for site in &build.sites {

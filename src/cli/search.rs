@@ -12,7 +12,7 @@ use super::{Outcome, print, project, report};
 use crate::diagnostics::{Code, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Build};
-use crate::search::{Answer, Call, Engine, Index, Typed, index};
+use crate::search::{Analyses, Answer, Call, Engine, Index, Typed, index};
 use crate::site::Site;
 
 /// Runs the command.
@@ -20,14 +20,16 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
     let queries = queries(arguments)?;
     let outputs = ["dist", "dist-internal"].map(|name| common.root.join(name));
     let project = project::open(common, &outputs, false)?;
-    let built = pipeline::build(&project.origin, &project.options, project::timings())
+    let analyses = Analyses::default();
+    let built = pipeline::build(&project.origin, &project.options, &analyses, project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     if cannot_answer(&built) {
         let errors: Vec<_> = built.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
         report::diagnostics(&errors, &project.origin, common, false)?;
         return Ok(Outcome::Faulty);
     }
-    let sites: Vec<(&Site, Index)> = built.sites.iter().map(|built| (&built.site, index(&built.site))).collect();
+    let sites: Vec<(&Site, Index)> =
+        built.sites.iter().map(|built| (&built.site, index(&built.site, &analyses))).collect();
     let engines: Vec<(&Site, Engine<'_>)> = sites.iter().map(|(site, index)| (*site, Engine::new(index))).collect();
     let typed = if arguments.typing { Typed::Unfinished } else { Typed::Finished };
     let mut text = String::new();
@@ -86,7 +88,7 @@ fn to_json(query: &str, site: Option<&Site>, answer: &Answer<'_>) -> Value {
         row.insert("url".into(), json!(found.url));
         row.insert("title".into(), json!(found.title));
         row.insert("kind".into(), json!(found.kind));
-        for (key, value) in [("heading", found.heading), ("anchor", found.anchor)] {
+        for (key, value) in [("heading", &found.heading), ("anchor", &found.anchor)] {
             if !value.is_empty() {
                 row.insert(key.into(), json!(value));
             }

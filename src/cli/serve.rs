@@ -14,6 +14,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::output::content_type;
 use crate::pipeline::{self, Build, BuiltSite};
+use crate::search::Analyses;
 use crate::serve::{self, Files, Problem, Reply};
 use crate::source::load::Disk;
 
@@ -31,15 +32,16 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
         poll: arguments.poll,
     };
     let origin = Arc::new(first.origin);
-    let build = || build_once(&origin, &first.options, common);
+    let analyses = Analyses::default();
+    let build = || build_once(&origin, &first.options, &analyses, common);
     match serve::serve(&options, build, |line| say(&format!("{line}\n"))) {
         Err(error) => Err(Error::Preview(error.to_string())),
         Ok(never) => match never {},
     }
 }
 
-fn build_once(origin: &Arc<Disk>, options: &pipeline::Options, common: &Common) -> serve::Build {
-    match pipeline::build(&**origin, options, project::timings()) {
+fn build_once(origin: &Arc<Disk>, options: &pipeline::Options, analyses: &Analyses, common: &Common) -> serve::Build {
+    match pipeline::build(&**origin, options, analyses, project::timings()) {
         Ok(build) => {
             let problems = problems(&build.problems, origin);
             if let Err(error) = report::diagnostics(&build.problems, &**origin, common, false) {

@@ -6,6 +6,7 @@
 
 mod assets;
 mod brand;
+mod gzip;
 mod hosts;
 mod media;
 mod plan;

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
+use super::gzip::gzip;
 use super::{assets, brand, hosts, redirects, search, sitemap};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::Renderer;
 use crate::render::assets::Assets;
 use crate::render::templates::Templates;
+use crate::search::Index;
 use crate::site::{PageId, Site};
 use crate::source::Origin;
 use crate::text::fold::fold_path;
@@ -24,6 +26,8 @@ pub enum Make {
     NotFound,
     /// These bytes.
     Bytes(Arc<[u8]>),
+    /// These bytes, compressed.
+    Packed(Arc<[u8]>),
     /// Copy a source file.
     Source(Arc<str>),
 }
@@ -39,12 +43,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans a site.
+    /// Plans a site and the files of its index.
     ///
     /// # Errors
     /// When an input file cannot be read.
     pub fn new(
         site: &Site,
+        index: &Index,
         templates: &Templates,
         origin: &dyn Origin,
         problems: &mut Vec<Diagnostic>,
@@ -62,7 +67,7 @@ impl Plan {
         plan.add("404.html".to_owned(), Make::NotFound, problems);
         brand::plan(site, &mut plan, problems);
         assets::plan(site, origin, &mut plan, problems)?;
-        search::plan(site, &crate::search::index(site), &mut plan, problems);
+        search::plan(site, index, &mut plan, problems);
         sitemap::plan(site, &mut plan, problems);
         hosts::plan(site, &mut plan, problems);
         // Last, so that an old address on one of the files above is answered where it is declared.
@@ -198,6 +203,7 @@ impl<'a> Printer<'a> {
             Make::Page(page) => printed(self.renderer.page(*page), problems),
             Make::NotFound => printed(self.renderer.not_found(), problems),
             Make::Bytes(bytes) => Arc::clone(bytes),
+            Make::Packed(bytes) => gzip(bytes).into(),
             Make::Source(name) => self.origin.read(name)?.into(),
         }))
     }

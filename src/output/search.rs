@@ -1,42 +1,31 @@
 //! The search index as files: `assets/search.<hash>.bin` and, in a folder of the same sort of name, what it loads later.
 //!
-//! In: a resolved site. Out: gzip bytes, compressed here because many hosts compress nothing. Names carry a hash of the
-//! contents, so that hosts may cache them for ever.
-
-use std::io::Write as _;
-use std::sync::Arc;
-
-use flate2::{Compression, GzBuilder};
-use rayon::prelude::*;
+//! In: an index. Out: paths with a hash of the contents, so that hosts may cache them for ever. The core is
+//! compressed when it is asked for, since many hosts compress nothing; numbers in the other files are short already.
 
 use super::assets::hashed;
 use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
-use crate::search::{Index, check_promises, encode};
+use crate::search::{Index, encode};
 use crate::site::Site;
 use crate::text::digest::Digest;
 
 /// Adds the files of the index.
 pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
-    check_promises(site, index, problems);
     let mut folder = String::new();
     let encoded = encode(site, index, |shards, texts| {
         folder = format!("assets/search-{}/", &digest(shards.iter().chain(texts))[..12]);
         folder.clone()
     });
-    let parts: Vec<(String, &Vec<u8>)> = (0..)
-        .zip(&encoded.shards)
-        .map(|(at, bytes): (usize, _)| (format!("{folder}terms-{at}.bin"), bytes))
-        .chain((0..).zip(&encoded.texts).map(|(at, bytes): (usize, _)| (format!("{folder}text-{at}.bin"), bytes)))
-        .collect();
-    let parts: Vec<(String, Arc<[u8]>)> = parts.into_par_iter().map(|(path, bytes)| (path, gzip(bytes))).collect();
-    for (path, bytes) in parts {
-        plan.add(path, Make::Bytes(bytes), problems);
+    for (at, bytes) in encoded.shards.into_iter().enumerate() {
+        plan.add(format!("{folder}terms-{at}.bin"), Make::Bytes(bytes.into()), problems);
     }
-    let core = gzip(&encoded.core);
-    let path = hashed("search.bin", &core);
+    for (at, bytes) in encoded.texts.into_iter().enumerate() {
+        plan.add(format!("{folder}text-{at}.bin"), Make::Bytes(bytes.into()), problems);
+    }
+    let path = hashed("search.bin", &encoded.core);
     plan.assets.theme.insert("search".to_owned(), path.clone());
-    plan.add(path, Make::Bytes(core), problems);
+    plan.add(path, Make::Packed(encoded.core.into()), problems);
 }
 
 /// Of what the parts hold and of where each ends.
@@ -47,12 +36,4 @@ fn digest<'a>(parts: impl Iterator<Item = &'a Vec<u8>>) -> String {
         digest.add(part);
     }
     digest.finish()
-}
-
-/// No name and no time in the header: the same bytes give the same file.
-fn gzip(bytes: &[u8]) -> Arc<[u8]> {
-    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::new(6));
-    // Writing into memory cannot fail.
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.unwrap_or_default().into()
 }

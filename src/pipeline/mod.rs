@@ -18,6 +18,7 @@ use crate::content::{Library, Typing};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::output::{Plan, Printer};
 use crate::render::templates::Templates;
+use crate::search::{Analyses, check_promises, index};
 use crate::site::{Edition, Site, place, resolve, select};
 use crate::source::Origin;
 use crate::text::date::Date;
@@ -83,11 +84,11 @@ impl Build {
     }
 }
 
-/// Runs the stages up to plans.
+/// Runs the stages up to plans. What `analyses` holds of a build before, or of another site, is not made again.
 ///
 /// # Errors
 /// When an input cannot be read.
-pub fn build(origin: &dyn Origin, options: &Options, timings: Timings) -> io::Result<Build> {
+pub fn build(origin: &dyn Origin, options: &Options, analyses: &Analyses, timings: Timings) -> io::Result<Build> {
     let mut timings = timings;
     let mut problems = Vec::new();
     let inputs = timings.stage("load", || load::load(origin, options, &mut problems))?;
@@ -110,7 +111,9 @@ pub fn build(origin: &dyn Origin, options: &Options, timings: Timings) -> io::Re
         let site = timings.stage("place", || place(select(&library, &edition), &edition, &site_input, &mut found));
         let site = timings.stage("resolve", || resolve(site, &mut found));
         if let Some(templates) = inputs.templates(authority, origin, &mut found)? {
-            let plan = timings.stage("plan", || Plan::new(&site, &templates, origin, &mut found))?;
+            let index = timings.stage("index", || index(&site, analyses));
+            timings.stage("promises", || check_promises(&site, &index, &mut found));
+            let plan = timings.stage("plan", || Plan::new(&site, &index, &templates, origin, &mut found))?;
             sites.push(BuiltSite { site, plan, templates });
         }
         let label = edition.label();
@@ -119,6 +122,7 @@ pub fn build(origin: &dyn Origin, options: &Options, timings: Timings) -> io::Re
             problem
         }));
     }
+    analyses.forget_unused();
     let editions = inputs.authorities.len();
     let problems = settle(problems, &inputs.project.levels, options.strict, editions);
     Ok(Build { sites, problems, project: Arc::clone(&inputs.project), timings })

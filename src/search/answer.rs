@@ -46,9 +46,9 @@ pub struct Found<'a> {
     /// Its kind.
     pub kind: &'a str,
     /// The heading of its best section; empty for the text before the first.
-    pub heading: &'a str,
+    pub heading: String,
     /// The id of that heading; empty where there is none.
-    pub anchor: &'a str,
+    pub anchor: String,
     /// In thousandths.
     pub score: u64,
     /// Why it was found.
@@ -84,11 +84,10 @@ impl<'a> Engine<'a> {
         let read = rows.len().min(READ_THROUGH);
         for row in &mut rows[..read] {
             let page = &self.index.pages[row.page];
-            let sections = &self.index.sections[self.index.sections_of(row.page)];
+            let (summary, sections) = self.index.documents[row.page].analysis.read();
             let texts = || {
-                [&page.title, &page.summary]
-                    .into_iter()
-                    .chain(sections.iter().flat_map(|section| [&section.heading, &section.text]))
+                let of_sections = sections.iter().flat_map(|section| [&section.heading, &section.text]);
+                [&page.title, &summary].into_iter().chain(of_sections)
             };
             if phrases.iter().all(|phrase| texts().any(|text| holds(text, phrase))) {
                 row.score *= PHRASE;
@@ -115,18 +114,21 @@ impl<'a> Engine<'a> {
 
     fn found(&self, row: Ranked, wanted: &BTreeSet<&str>) -> Found<'a> {
         let page = &self.index.pages[row.page];
-        let section = &self.index.sections[row.section];
-        let text = if section.text.is_empty() { &page.summary } else { &section.text };
+        let (summary, sections) = self.index.documents[row.page].analysis.read();
+        let place = row.section - self.index.sections_of(row.page).start;
+        let section = sections.into_iter().nth(place).unwrap_or_default();
+        let text = if section.text.is_empty() { &summary } else { &section.text };
+        let excerpt = excerpt(text, wanted);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scores are small and not negative")]
         let score = (row.score * 1000.0 + 0.5).floor() as u64;
         Found {
             url: &page.url,
             title: &page.title,
             kind: &self.index.kinds[usize::from(page.kind)].0,
-            heading: &section.heading,
-            anchor: &section.anchor,
+            heading: section.heading,
+            anchor: section.anchor,
             score,
-            excerpt: excerpt(text, wanted),
+            excerpt,
         }
     }
 }

@@ -18,8 +18,6 @@ const DEEPEST: u8 = 3;
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Document {
-    /// Its place in the site.
-    pub(super) page: PageId,
     /// Its title.
     pub(super) title: String,
     /// Its summary.
@@ -43,11 +41,9 @@ pub(super) struct Section {
     pub(super) text: String,
 }
 
-/// The documents of a site, in its order.
-pub(super) fn documents(site: &Site) -> Vec<Document> {
-    use rayon::prelude::*;
-    let found: Vec<PageId> = (0..site.pages.len()).filter(|page| is_found(&site.pages[*page])).collect();
-    found.into_par_iter().map(|page| document(site, page)).collect()
+/// The pages of a site that search may find, in its order.
+pub(super) fn found(site: &Site) -> Vec<PageId> {
+    (0..site.pages.len()).filter(|page| is_found(&site.pages[*page])).collect()
 }
 
 /// Whether search may find a page: lists of other pages answer nothing themselves.
@@ -63,7 +59,8 @@ fn is_found(page: &Page) -> bool {
     !is_list && !hidden
 }
 
-fn document(site: &Site, id: PageId) -> Document {
+/// What search reads of a page.
+pub(super) fn document(site: &Site, id: PageId) -> Document {
     let page = &site.pages[id];
     let entry = &*page.entry;
     let title = page.outline.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
@@ -74,13 +71,53 @@ fn document(site: &Site, id: PageId) -> Document {
     let topics = entry.front.topics.iter().flatten().map(|topic| topic.title.as_str());
     let own = entry.front.search.iter().flat_map(|search| search.keywords.iter().map(String::as_str));
     Document {
-        page: id,
-        title: title.unwrap_or(&entry.title).to_owned(),
-        summary: if page.withdrawn { String::new() } else { entry.front.summary.clone().unwrap_or_default() },
+        title: single_spaced(title.unwrap_or(&entry.title)),
+        summary: single_spaced(entry.front.summary.as_deref().filter(|_| !page.withdrawn).unwrap_or_default()),
         keywords: own.chain(topics).collect::<Vec<_>>().join(", "),
         sections,
         english: is_english(entry.front.lang.as_deref().unwrap_or(&site.edition.language)),
     }
+}
+
+/// A text with one space where it had any white space, and none at its ends.
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Stretches that are as they should be are taken whole.
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
+        rest = &rest[start..];
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let end = first_other_space(rest);
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    out
+}
+
+/// Where the first white space stands that is not a single space between two words.
+fn first_other_space(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_other = match byte {
+            b' ' => bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || !next.is_ascii()),
+            byte if byte.is_ascii() => byte.is_ascii_whitespace() || *byte == 0x0B,
+            _ => match text[at..].chars().next() {
+                Some(c) if !c.is_whitespace() => {
+                    at += c.len_utf8();
+                    continue;
+                }
+                _ => true,
+            },
+        };
+        if is_other {
+            return at;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// The sections of a page's own text.
@@ -155,13 +192,7 @@ impl<'a> Text<'a> {
 
     /// What was written, with single spaces.
     fn take(&mut self) -> String {
-        let mut text = String::with_capacity(self.out.len());
-        for word in self.out.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
+        let text = single_spaced(&self.out);
         self.out.clear();
         text
     }
@@ -241,6 +272,25 @@ impl<'a> Text<'a> {
             "contact" => self.site.input.records.contacts.get(get("id")).map(fields::contact_text).unwrap_or_default(),
             "figure" => format!("{} {}", get("alt"), get("caption")),
             _ => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::single_spaced;
+
+    #[test]
+    fn white_space_becomes_single_spaces() {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaces = ["", " ", "  ", "\t", "\n", "\u{b}", "\u{a0}", " \u{2003}", "\u{3000} ", "\u{200B}", "\u{1c}"];
+        for before in spaces {
+            for between in spaces {
+                for after in spaces {
+                    let text = format!("{before}a{between}é b{after}c{between}");
+                    assert_eq!(single_spaced(&text), plain(&text), "{text:?}");
+                }
+            }
         }
     }
 }

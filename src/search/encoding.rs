@@ -1,25 +1,32 @@
 //! The index as bytes for browsers.
 //!
 //! In: an [`Index`]. Out: one core file; beside it, once it is large, shards of postings by term; and the texts of pages
-//! in bundles, fetched for excerpts only. Bytes are not yet compressed. What stays true: equal indexes give equal bytes.
+//! in bundles, fetched for excerpts only. Only the core gets shorter by gzip. What stays true: equal indexes give equal bytes.
 //!
 //! The core is `GPS1`, the length of a JSON object (u32, little endian), the object, then blocks whose lengths the
 //! object lists. Numbers in blocks are bytes or LEB128.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::index::{Index, Term};
+use super::analysis::{KEYWORDS, Place, TITLE};
+use super::index::{Index, IndexedDocument, IndexedWord, Term};
 use super::routes::{Call, RouteWords};
+use super::symbols::{GAPS, Symbol, put, varint};
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
-/// Postings larger than this leave the core (raw bytes; they compress to about two thirds).
-const INLINE: usize = 60_000;
-/// The least a shard of postings holds, raw.
-const SHARD: usize = 16_000;
-/// The least a bundle of texts holds, raw. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
+/// Postings larger than this leave the core.
+const INLINE: usize = 40_000;
+/// Once in the title.
+const IN_TITLE: u8 = 1;
+/// Once in the text.
+const IN_TEXT: u8 = 1 << 2;
+/// The least a shard of postings holds.
+const SHARD: usize = 8_000;
+/// The least a bundle of texts holds. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
 /// bundle holds one page, and about half as many files where short pages share one.
-const BUNDLE: usize = 4_000;
+const BUNDLE: usize = 1_400;
 
 /// The bytes of an index.
 #[derive(Debug, Default)]
@@ -53,6 +60,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
         "folder": folder(&shards, &texts),
         "shards": if shards.is_empty() { Vec::new() } else { firsts },
         "unstemmed": index.unstemmed,
+        "gaps": GAPS,
         "kinds": index.kinds,
         "audiences": Audience::WORDS.iter().map(|(word, _)| (*word, site.input.words.label("audience", word))).collect::<Vec<_>>(),
         "urls": joined(index.pages.iter().map(|page| page.url.as_str())),
@@ -71,19 +79,6 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
 
 fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// `=` where the browser can make the anchor of the heading itself.
-fn anchor<'a>(heading: &str, anchor: &'a str) -> &'a str {
-    let mut plain = String::new();
-    for c in heading.chars().filter(|c| !matches!(c, '\'' | '’')) {
-        if c.is_ascii_alphanumeric() {
-            plain.push(c.to_ascii_lowercase());
-        } else if !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-    }
-    if !anchor.is_empty() && plain.trim_end_matches('-') == anchor { "=" } else { anchor }
 }
 
 fn call(call: &Call) -> Value {
@@ -154,74 +149,89 @@ fn sections(index: &Index) -> Vec<u8> {
 
 /// The first term of each shard, and the shards.
 fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Vec<u8>>) {
-    let size = |term: &Term| 2 + 3 * (term.pages.len() + term.sections.len());
-    let all: usize = terms.iter().map(size).sum();
+    let coded: Vec<Vec<u8>> = terms.par_iter().map(term).collect();
+    let all: usize = coded.iter().map(Vec::len).sum();
     let most = if all <= INLINE { usize::MAX } else { SHARD };
     let (mut firsts, mut shards) = (Vec::new(), Vec::new());
-    let (mut first, mut held) = (0, 0);
-    for (at, term) in terms.iter().enumerate() {
-        held += size(term);
-        if held >= most || at + 1 == terms.len() {
-            firsts.push(first);
-            shards.push(shard(&terms[first..=at]));
-            (first, held) = (at + 1, 0);
+    let mut shard = Vec::new();
+    for (at, term) in coded.iter().enumerate() {
+        if shard.is_empty() {
+            firsts.push(at);
+        }
+        shard.extend(term);
+        if shard.len() >= most || at + 1 == coded.len() {
+            shards.push(std::mem::take(&mut shard));
         }
     }
     (firsts, shards)
 }
 
-/// Three columns, each after its length: how many pages and sections; steps from one to the next; counts.
-fn shard(terms: &[Term]) -> Vec<u8> {
-    let (mut sizes, mut steps, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-    for term in terms {
-        varint(u32::try_from(term.pages.len()).unwrap_or(u32::MAX), &mut sizes);
-        varint(u32::try_from(term.sections.len()).unwrap_or(u32::MAX), &mut sizes);
-        let mut last = 0;
-        for (page, [title, summary, keywords]) in &term.pages {
-            varint(page - last, &mut steps);
-            last = *page;
-            counts.push(title | summary << 2 | keywords << 4);
-        }
-        last = 0;
-        for (section, [heading, text]) in &term.sections {
-            varint(section - last, &mut steps);
-            last = *section;
-            counts.push(heading | text << 2);
-        }
-    }
+/// How many pages and sections hold a term, then each of those as the step from the one before with its counts.
+fn term(term: &Term) -> Vec<u8> {
     let mut out = Vec::new();
-    for column in [sizes, steps, counts] {
-        varint(u32::try_from(column.len()).unwrap_or(u32::MAX), &mut out);
-        out.extend(column);
-    }
+    varint(u32::try_from(term.pages.len()).unwrap_or(u32::MAX), &mut out);
+    varint(u32::try_from(term.sections.len()).unwrap_or(u32::MAX), &mut out);
+    let pages =
+        term.pages.iter().map(|(page, [title, summary, keywords])| (*page, title | summary << 2 | keywords << 4));
+    postings(pages, IN_TITLE, &mut out);
+    let sections = term.sections.iter().map(|(section, [heading, text])| (*section, heading | text << 2));
+    postings(sections, IN_TEXT, &mut out);
     out
 }
 
+/// Most postings have the same counts: those are one bit of the step; others follow it as a byte.
+fn postings(postings: impl Iterator<Item = (u32, u8)>, usual: u8, out: &mut Vec<u8>) {
+    let mut last = 0;
+    for (number, counts) in postings {
+        varint((number - last) << 1 | u32::from(counts != usual), out);
+        if counts != usual {
+            out.push(counts);
+        }
+        last = number;
+    }
+}
+
 /// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each
-/// section. Headings are no part of the core: only those of results are shown.
+/// section, as symbols whose words are numbered by rank. Headings are no part of the core: only those of results are shown.
 fn texts(index: &Index) -> (Vec<u8>, Vec<Vec<u8>>) {
+    let ranks = ranks(&index.words);
+    let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, &ranks)).collect();
     let (mut sizes, mut bundles) = (Vec::new(), Vec::new());
-    let (mut pages, mut held): (Vec<Value>, usize) = (Vec::new(), 0);
-    for (at, page) in index.pages.iter().enumerate() {
-        let sections = &index.sections[index.sections_of(at)];
-        let written = sections
-            .iter()
-            .map(|section| json!([section.heading, anchor(&section.heading, &section.anchor), section.text]));
-        held += sections.iter().map(|section| section.text.len()).sum::<usize>();
-        pages.push(std::iter::once(json!(page.summary)).chain(written).collect());
-        if held >= BUNDLE || at + 1 == index.pages.len() {
-            varint(u32::try_from(pages.len()).unwrap_or(u32::MAX), &mut sizes);
-            bundles.push(Value::from(std::mem::take(&mut pages)).to_string().into_bytes());
+    let (mut bundle, mut held) = (Vec::new(), 0);
+    for (at, page) in pages.iter().enumerate() {
+        bundle.extend(page);
+        held += 1;
+        if bundle.len() >= BUNDLE || at + 1 == pages.len() {
+            varint(held, &mut sizes);
+            bundles.push(std::mem::take(&mut bundle));
             held = 0;
         }
     }
     (sizes, bundles)
 }
 
-fn varint(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(u8::try_from(number & 0x7F).unwrap_or(0) | 0x80);
-        number >>= 7;
+/// The place of each word when frequent words come first: small numbers are short. The browser sorts in the same way.
+fn ranks(words: &[IndexedWord]) -> Vec<u32> {
+    let mut places: Vec<usize> = (0..words.len()).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(words[*place].frequency));
+    let mut ranks = vec![0; words.len()];
+    for (place, rank) in places.into_iter().zip(0..) {
+        ranks[place] = rank;
     }
-    out.push(u8::try_from(number).unwrap_or(0));
+    ranks
+}
+
+/// Of title and keywords only the ends are written: the core has the one, and nobody is shown the others. A bundle
+/// begins with such an end, which no gzip member does.
+fn text(document: &IndexedDocument, ranks: &[u32]) -> Vec<u8> {
+    let numbers: Vec<u32> = document.words.iter().map(|place| ranks[*place as usize]).collect();
+    let mut out = Vec::new();
+    for (place, symbol) in document.analysis.symbols() {
+        match (place, symbol) {
+            (Place::Page(TITLE | KEYWORDS), Symbol::Word(..) | Symbol::Gap(_)) => {}
+            (_, Symbol::Word(number, form)) => put(Symbol::Word(numbers[number as usize], form), &mut out),
+            (_, symbol) => put(symbol, &mut out),
+        }
+    }
+    out
 }

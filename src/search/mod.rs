@@ -9,8 +9,12 @@
 //! |---|---|---|
 //! | `document` | a page | its sections as plain text |
 //! | `fields` | a kind's fields, contacts, terms | sections of the page that shows them |
+//! | `vocabulary` | words | a number for each |
+//! | `symbols` | a text | numbers of its words, and back |
+//! | `analysis` | a document | an analysis, remembered by its text |
 //! | `stem` | a folded word | its stem |
-//! | `index` | documents | words, terms, postings, lengths |
+//! | `index` | a site | pages, sections, words, terms, postings |
+//! | `joining` | analyses | the words, terms and postings of an index |
 //! | `synonyms` | shipped and site lists | phrases that mean the same |
 //! | `encoding` | an index | bytes |
 //! | `query` | typed words | units with alternatives |
@@ -21,6 +25,7 @@
 //! | `promises` | search tests of the site | diagnostics |
 //! | `answer` | all of these | results with excerpts |
 
+mod analysis;
 mod answer;
 mod correction;
 mod document;
@@ -28,13 +33,17 @@ mod encoding;
 mod excerpt;
 mod fields;
 mod index;
+mod joining;
 mod promises;
 mod query;
 mod ranking;
 mod routes;
 mod stem;
+mod symbols;
 mod synonyms;
+mod vocabulary;
 
+pub use analysis::Analyses;
 pub use answer::{Answer, Engine, Found};
 pub use encoding::{Encoded, encode};
 pub use excerpt::Piece;

@@ -21,6 +21,9 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
         return Cow::Borrowed(word);
     }
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
     let straight = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
     let lower = straight.nfkd().collect::<String>().to_lowercase();
     let mut folded: String =

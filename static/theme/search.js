@@ -293,6 +293,9 @@
       core.first[page + 1] = core.first[page] + columns.number();
       core.pageOf.fill(page, core.first[page], core.first[page + 1]);
     }
+    // The short numbers in texts are those of frequent words.
+    core.gaps = head.gaps;
+    core.ranked = core.words.map((_, at) => at).sort((a, b) => frequency[b] - frequency[a]);
     core.headingLength = sectionBytes.subarray(0, sections);
     core.length = Array.from(sectionBytes.subarray(sections), lengthOf);
     core.bundleOf = new Int32Array(pages);
@@ -360,15 +363,52 @@
 
   /** @param {Core} core @param {any} data @param {number} from @param {number} to */
   function readShard(core, data, from, to) {
-    const columns = reader(data);
-    const [sizes, steps, counts] = [0, 1, 2].map(() => reader(columns.take(columns.number())));
-    for (let term = from; term < to; term++) {
-      const pages = new Int32Array(sizes.number()), sections = new Int32Array(sizes.number());
-      for (const list of [pages, sections]) {
-        for (let i = 0, last = 0; i < list.length; i++) list[i] = last += steps.number();
+    const rest = reader(data);
+    // Each posting is the step from the one before; its last bit says whether its counts are other than the usual ones.
+    const fill = (numbers, counts, usual) => {
+      for (let i = 0, last = 0; i < numbers.length; i++) {
+        const step = rest.number();
+        numbers[i] = last += step >>> 1;
+        counts[i] = step & 1 ? rest.take(1)[0] : usual;
       }
-      core.terms[term] = { pages, pageCounts: counts.take(pages.length), sections, sectionCounts: counts.take(sections.length) };
+    };
+    for (let term = from; term < to; term++) {
+      const pages = new Int32Array(rest.number()), sections = new Int32Array(rest.number());
+      const pageCounts = new Uint8Array(pages.length), sectionCounts = new Uint8Array(sections.length);
+      fill(pages, pageCounts, 1);
+      fill(sections, sectionCounts, 4);
+      core.terms[term] = { pages, pageCounts, sections, sectionCounts };
     }
+  }
+
+  // Texts as numbers of words, of common gaps between them, or as letters; src/search/symbols.rs writes them.
+  /** @param {Core} core @param {any} data @returns {string[]} */
+  function readTexts(core, data) {
+    const rest = reader(data), decoder = new TextDecoder(), firstWord = 5 + core.gaps.length;
+    const letters = () => decoder.decode(rest.take(rest.number()));
+    const texts = [];
+    let text = "", gap = "", form = 0, spelt = "";
+    while (!rest.done()) {
+      const sign = rest.number();
+      if (sign === 0) {
+        texts.push(text);
+        text = gap = "";
+      } else if (sign === 2) {
+        spelt = letters();
+      } else if (sign === 3 || sign === 4) {
+        form = sign;
+      } else if (sign < firstWord) {
+        text += sign === 1 ? letters() : core.gaps[sign - 5];
+        gap = "";
+      } else {
+        const word = spelt || core.words[core.ranked[sign - firstWord]];
+        text += gap + (form === 3 ? word[0].toUpperCase() + word.slice(1) : form === 4 ? word.toUpperCase() : word);
+        gap = " ";
+        form = 0;
+        spelt = "";
+      }
+    }
+    return texts;
   }
 
   // ---- What was meant ----
@@ -825,12 +865,15 @@
         once("terms-" + shard + ".bin", (data) => readShard(core, data, core.shards[shard], core.shards[shard + 1] ?? core.terms.length))));
     }
 
-    // The texts of a page: its summary, then heading, anchor and text of each section.
+    // The texts of a page: three of its own, of which only the summary is there, then heading, anchor and text of each
+    // section.
     /** @param {number} page */
     async function textsOf(page) {
       const bundle = core.bundleOf[page];
-      const texts = await once("text-" + bundle + ".bin", (data) => JSON.parse(new TextDecoder().decode(data)));
-      return texts[page - core.bundleFirst[bundle]];
+      const texts = await once("text-" + bundle + ".bin", (data) => readTexts(core, data));
+      const place = (page) => 3 * (page + core.first[page]);
+      const start = place(core.bundleFirst[bundle]);
+      return texts.slice(place(page) - start, place(page + 1) - start);
     }
 
     // Pages that hold every phrase gain, among the first that were found.
@@ -838,7 +881,7 @@
     async function withPhrases(rows, phrases) {
       const read = rows.slice(0, 30);
       await Promise.all(read.map(async (row) => {
-        const texts = [core.titles[row.page], ...(await textsOf(row.page)).flat()];
+        const texts = [core.titles[row.page], ...(await textsOf(row.page))];
         if (phrases.every((phrase) => texts.some((text) => holds(text, phrase)))) row.score *= K.phrase;
       }));
       return inOrder(core, read).concat(rows.slice(30));
@@ -873,12 +916,12 @@
     async function result(row, wanted) {
       const { page, section } = row;
       const texts = await textsOf(page);
-      const [heading, anchor, text] = texts[section - core.first[page] + 1];
+      const [heading, anchor, text] = texts.slice(3 * (section - core.first[page] + 1));
       return {
         url: core.urls[page], title: core.titles[page], kind: core.kinds[core.kind[page]][0], kindLabel: core.kinds[core.kind[page]][1],
         audience: core.audiences.filter((_, at) => core.audience[page] & (1 << at)).map(([id]) => id),
         heading, anchor: anchorOf(heading, anchor), crumbs: crumbs(page),
-        score: Math.floor(row.score * 1000 + 0.5), excerpt: excerpt(text || texts[0], wanted),
+        score: Math.floor(row.score * 1000 + 0.5), excerpt: excerpt(text || texts[1], wanted),
       };
     }
 

@@ -8,7 +8,7 @@ use super::rust_source::{code, is_word, words};
 use super::{holds, notices};
 
 /// A crate, the folder that may name it and in how many files. To be named in one file is to be replaceable.
-const NAMED: [(&str, &str, usize); 27] = [
+const NAMED: [(&str, &str, usize); 28] = [
     ("pulldown_cmark", "src/markdown/", 1),
     ("tera", "src/render/", 1),
     ("syntect", "src/render/", 1),
@@ -27,6 +27,7 @@ const NAMED: [(&str, &str, usize); 27] = [
     ("imagesize", "src/", 1),
     ("frostem", "src/search/", 1),
     ("flate2", "src/output/", 1),
+    ("hashbrown", "src/search/", 1),
     ("sha2", "src/", 1),
     // The lock and the swap.
     ("rustix", "src/publish/", 2),

@@ -1,0 +1,233 @@
+//! A document's words, counted once however many sites and builds hold it.
+//!
+//! In: a [`Document`]. Out: an [`Analysis`] with numbers of its own, so that it depends on no other page; [`Analyses`] keeps
+//! analyses by what the text is. What stays true: equal texts give equal analyses, whoever they belong to.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::document::Document;
+use super::symbols::{self, Symbol, symbols};
+use super::vocabulary::{Vocabulary, Words};
+use crate::text::digest::Digest;
+
+/// The title among the texts of a page.
+pub(super) const TITLE: usize = 0;
+/// The keywords among the texts of a page.
+pub(super) const KEYWORDS: usize = 2;
+/// Texts of a page before those of its sections: title, summary, keywords.
+const OF_PAGE: usize = 3;
+/// Texts of a section: heading, anchor, text.
+const OF_SECTION: usize = 3;
+
+/// One document as numbers of its own words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Analysis {
+    /// Whether its words are stemmed.
+    pub(super) english: bool,
+    /// Its words as folded, in the order first met.
+    pub(super) words: Words,
+    /// How many sections it has.
+    pub(super) sections: usize,
+    /// Title, summary, keywords; then heading, anchor and text of each section.
+    bytes: Vec<u8>,
+}
+
+/// Where a text of a document belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Title, summary or keywords, 0 to 2.
+    Page(usize),
+    /// Heading of a section, by its place in the document.
+    Heading(usize),
+    /// Id of that heading.
+    Anchor(usize),
+    /// Text of the section.
+    Text(usize),
+}
+
+/// A section as it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SectionText {
+    /// Empty for the text before the first heading.
+    pub(super) heading: String,
+    /// Empty where there is none.
+    pub(super) anchor: String,
+    /// Plain text.
+    pub(super) text: String,
+}
+
+impl Analysis {
+    /// Counts nothing yet: it gives every word its number and writes down which stands where.
+    fn new(document: &Document, vocabulary: &mut Vocabulary) -> Self {
+        let written: usize = document.sections.iter().map(|section| section.text.len()).sum();
+        let mut bytes = Vec::with_capacity(written / 2);
+        for text in [&document.title, &document.summary, &document.keywords] {
+            symbols::write(text, vocabulary, &mut bytes);
+        }
+        for section in &document.sections {
+            symbols::write(&section.heading, vocabulary, &mut bytes);
+            symbols::write_uncounted(short_anchor(&section.heading, &section.anchor), &mut bytes);
+            symbols::write(&section.text, vocabulary, &mut bytes);
+        }
+        bytes.shrink_to_fit();
+        Self { english: document.english, sections: document.sections.len(), words: vocabulary.take(), bytes }
+    }
+
+    /// Every symbol with the text it is part of, whose end is the last one of it.
+    pub(super) fn symbols(&self) -> impl Iterator<Item = (Place, Symbol<'_>)> {
+        let mut text = 0;
+        symbols(&self.bytes).map(move |symbol| {
+            let place = place(text);
+            text += usize::from(symbol == Symbol::End);
+            (place, symbol)
+        })
+    }
+
+    /// Its summary and its sections as they are read.
+    pub(super) fn read(&self) -> (String, Vec<SectionText>) {
+        let mut texts = symbols::texts(&self.bytes, &self.words).into_iter().skip(1);
+        let summary = texts.next().unwrap_or_default();
+        let mut texts = texts.skip(1);
+        let mut sections = Vec::new();
+        while let (Some(heading), Some(short), Some(text)) = (texts.next(), texts.next(), texts.next()) {
+            let anchor = if short == "=" { plain_anchor(&heading) } else { short };
+            sections.push(SectionText { heading, anchor, text });
+        }
+        (summary, sections)
+    }
+}
+
+fn place(text: usize) -> Place {
+    let Some(of_section) = text.checked_sub(OF_PAGE) else { return Place::Page(text) };
+    let section = of_section / OF_SECTION;
+    match of_section % OF_SECTION {
+        0 => Place::Heading(section),
+        1 => Place::Anchor(section),
+        _ => Place::Text(section),
+    }
+}
+
+/// `=` where the anchor can be made of the heading itself.
+fn short_anchor<'a>(heading: &str, anchor: &'a str) -> &'a str {
+    if !anchor.is_empty() && plain_anchor(heading) == anchor { "=" } else { anchor }
+}
+
+/// The anchor most headings have; the browser makes the same.
+fn plain_anchor(heading: &str) -> String {
+    let mut plain = String::new();
+    for c in heading.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if c.is_ascii_alphanumeric() {
+            plain.push(c.to_ascii_lowercase());
+        } else if !plain.is_empty() && !plain.ends_with('-') {
+            plain.push('-');
+        }
+    }
+    plain.truncate(plain.trim_end_matches('-').len());
+    plain
+}
+
+/// Analyses of texts seen before: by other sites of this build, and by the builds before it.
+#[derive(Debug, Default)]
+pub struct Analyses {
+    kept: Mutex<HashMap<String, (Arc<Analysis>, bool)>>,
+}
+
+impl Analyses {
+    /// The analysis of a document, remembered or made, and the digest of its texts.
+    pub(super) fn analysis(&self, document: &Document, vocabulary: &mut Vocabulary) -> Arc<Analysis> {
+        let digest = digest(document);
+        if let Some((analysis, used)) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&digest) {
+            *used = true;
+            return Arc::clone(analysis);
+        }
+        let analysis = Arc::new(Analysis::new(document, vocabulary));
+        let entry = (Arc::clone(&analysis), true);
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, entry);
+        analysis
+    }
+
+    /// Drops what nothing has asked for since the last call.
+    pub fn forget_unused(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, used)| std::mem::take(used));
+    }
+
+    /// How many texts are remembered.
+    pub fn len(&self) -> usize {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Of every text with its length, so that no two documents share one.
+fn digest(document: &Document) -> String {
+    let mut digest = Digest::default();
+    digest.add(&[u8::from(document.english)]);
+    let sections = document.sections.iter().flat_map(|section| [&section.heading, &section.anchor, &section.text]);
+    for text in [&document.title, &document.summary, &document.keywords].into_iter().chain(sections) {
+        digest.add(&text.len().to_le_bytes());
+        digest.add(text.as_bytes());
+    }
+    digest.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::document::{Document, Section};
+    use super::{Analyses, Vocabulary, plain_anchor};
+
+    fn document(title: &str, sections: &[[&str; 3]]) -> Document {
+        let sections = sections.iter().map(|[heading, anchor, text]| Section {
+            heading: (*heading).to_owned(),
+            anchor: (*anchor).to_owned(),
+            text: (*text).to_owned(),
+        });
+        Document {
+            title: title.to_owned(),
+            summary: "A summary.".to_owned(),
+            keywords: "MI".to_owned(),
+            sections: sections.collect(),
+            english: true,
+        }
+    }
+
+    #[test]
+    fn gives_back_what_is_shown() {
+        let sections = [["", "", "Before."], ["What to do?", "what-to-do", "Do it."], ["Twice", "twice-2", ""]];
+        let given = document("Visits", &sections);
+        let analysis = Analyses::default().analysis(&given, &mut Vocabulary::default());
+        let (summary, read) = analysis.read();
+        assert_eq!(summary, "A summary.");
+        let read: Vec<[&str; 3]> =
+            read.iter().map(|section| [&*section.heading, &*section.anchor, &*section.text]).collect();
+        assert_eq!(read, sections);
+    }
+
+    #[test]
+    fn equal_texts_are_read_once_and_forgotten_when_gone() {
+        let (analyses, mut vocabulary) = (Analyses::default(), Vocabulary::default());
+        let one = analyses.analysis(&document("One", &[["", "", "text"]]), &mut vocabulary);
+        let same = analyses.analysis(&document("One", &[["", "", "text"]]), &mut vocabulary);
+        let other = analyses.analysis(&document("One", &[["", "text", ""]]), &mut vocabulary);
+        assert!(Arc::ptr_eq(&one, &same) && !Arc::ptr_eq(&one, &other));
+        analyses.forget_unused();
+        assert_eq!(analyses.len(), 2);
+        let _ = analyses.analysis(&document("One", &[["", "", "text"]]), &mut vocabulary);
+        analyses.forget_unused();
+        assert_eq!(analyses.len(), 1);
+        analyses.forget_unused();
+        assert!(analyses.is_empty());
+    }
+
+    #[test]
+    fn anchors_of_headings() {
+        assert_eq!(plain_anchor("Don’t wait: what’s next?"), "dont-wait-whats-next");
+        assert_eq!(plain_anchor("…"), "");
+    }
+}

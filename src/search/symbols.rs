@@ -1,0 +1,275 @@
+//! Text as numbers of words.
+//!
+//! In: a text and the vocabulary it is written with. Out: bytes that are both what is counted and what an excerpt is
+//! read from. Each word is one number; a single space between two words is not written at all. What stays true: reading
+//! gives back the very text. A page's text is half as long like this as after gzip, and is made while its words are
+//! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
+
+use std::borrow::Cow;
+
+use super::vocabulary::{Vocabulary, Words};
+use crate::text::fold::fold_word;
+use crate::text::words::words;
+
+/// What commonly stands between two words instead of a space; the browser is told this list.
+pub(super) const GAPS: [&str; 12] = [", ", ". ", ".", "-", " (", ") ", ": ", "; ", "? ", " – ", "/", "’ "];
+
+// The first numbers are signs; those of `GAPS` follow, then the words.
+const END: u32 = 0;
+const GAP: u32 = 1;
+const SPELT: u32 = 2;
+const CAPITAL: u32 = 3;
+const UPPER: u32 = 4;
+const FIRST_GAP: u32 = 5;
+const FIRST_WORD: u32 = FIRST_GAP + GAPS.len() as u32;
+
+/// One piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol<'a> {
+    /// The end of the text.
+    End,
+    /// What stands between two words, where it is not a single space.
+    Gap(&'a str),
+    /// A word by its number, and how it is spelt here.
+    Word(u32, Form<'a>),
+}
+
+/// How a folded word is spelt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form<'a> {
+    /// As folded.
+    Plain,
+    /// With a capital first letter.
+    Capital,
+    /// In capitals.
+    Upper,
+    /// In a way of its own.
+    Spelt(&'a str),
+}
+
+/// Writes a text and its end.
+pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) {
+    let mut end = 0;
+    let mut implied = "";
+    for word in words(text) {
+        let folded = if word.plain { Cow::Borrowed(word.text) } else { fold_word(word.text) };
+        // Marks alone are no word: they belong to the gap.
+        if folded.is_empty() {
+            continue;
+        }
+        let gap = &text[end..word.start];
+        if gap != implied {
+            put(Symbol::Gap(gap), out);
+        }
+        let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
+        put(Symbol::Word(vocabulary.number(&folded), form), out);
+        implied = " ";
+        end = word.start + word.text.len();
+    }
+    if end < text.len() {
+        put(Symbol::Gap(&text[end..]), out);
+    }
+    put(Symbol::End, out);
+}
+
+/// Writes a text that is not to be counted, and its end.
+pub(super) fn write_uncounted(text: &str, out: &mut Vec<u8>) {
+    if !text.is_empty() {
+        put(Symbol::Gap(text), out);
+    }
+    put(Symbol::End, out);
+}
+
+fn form<'a>(spelt: &'a str, folded: &str) -> Form<'a> {
+    if spelt == folded {
+        return Form::Plain;
+    }
+    let same = spelt.is_ascii() && spelt.eq_ignore_ascii_case(folded);
+    let small = |text: &str| !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    match spelt.as_bytes() {
+        [first, ..] if same && first.is_ascii_uppercase() && small(&spelt[1..]) => Form::Capital,
+        [_, ..] if same && !spelt.bytes().any(|byte| byte.is_ascii_lowercase()) => Form::Upper,
+        _ => Form::Spelt(spelt),
+    }
+}
+
+/// Writes one symbol.
+pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
+    match symbol {
+        Symbol::End => varint(END, out),
+        Symbol::Gap(gap) => match (FIRST_GAP..).zip(GAPS).find(|(_, common)| *common == gap) {
+            Some((sign, _)) => varint(sign, out),
+            None => literal(GAP, gap, out),
+        },
+        Symbol::Word(number, form) => {
+            match form {
+                Form::Plain => {}
+                Form::Capital => varint(CAPITAL, out),
+                Form::Upper => varint(UPPER, out),
+                Form::Spelt(text) => literal(SPELT, text, out),
+            }
+            varint(FIRST_WORD + number, out);
+        }
+    }
+}
+
+fn literal(sign: u32, text: &str, out: &mut Vec<u8>) {
+    varint(sign, out);
+    varint(u32::try_from(text.len()).unwrap_or(u32::MAX), out);
+    out.extend(text.as_bytes());
+}
+
+/// Writes a number, seven bits a byte, the lowest first (LEB128).
+pub(super) fn varint(mut number: u32, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push((number & 0x7F) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// The symbols of a text, and of those that follow it.
+pub(super) fn symbols(bytes: &[u8]) -> Symbols<'_> {
+    Symbols { bytes }
+}
+
+/// Reads symbols.
+pub(super) struct Symbols<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Symbols<'a> {
+    fn number(&mut self) -> Option<u32> {
+        let mut value = 0;
+        for shift in (0..32).step_by(7) {
+            let (byte, rest) = self.bytes.split_first()?;
+            self.bytes = rest;
+            value |= u32::from(byte & 0x7F) << shift;
+            if *byte < 0x80 {
+                break;
+            }
+        }
+        Some(value)
+    }
+
+    fn literal(&mut self) -> Option<&'a str> {
+        let length = self.number()? as usize;
+        let (text, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        str::from_utf8(text).ok()
+    }
+
+    fn word(&mut self, form: Form<'a>) -> Option<Symbol<'a>> {
+        Some(Symbol::Word(self.number()?.checked_sub(FIRST_WORD)?, form))
+    }
+}
+
+impl<'a> Iterator for Symbols<'a> {
+    type Item = Symbol<'a>;
+
+    fn next(&mut self) -> Option<Symbol<'a>> {
+        match self.number()? {
+            END => Some(Symbol::End),
+            GAP => self.literal().map(Symbol::Gap),
+            SPELT => {
+                let text = self.literal()?;
+                self.word(Form::Spelt(text))
+            }
+            CAPITAL => self.word(Form::Capital),
+            UPPER => self.word(Form::Upper),
+            number @ FIRST_WORD.. => Some(Symbol::Word(number - FIRST_WORD, Form::Plain)),
+            number => Some(Symbol::Gap(GAPS[(number - FIRST_GAP) as usize])),
+        }
+    }
+}
+
+/// The texts that were written, in order.
+pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut text = String::new();
+    let mut implied = "";
+    for symbol in symbols(bytes) {
+        match symbol {
+            Symbol::End => {
+                texts.push(std::mem::take(&mut text));
+                implied = "";
+            }
+            Symbol::Gap(gap) => {
+                text.push_str(gap);
+                implied = "";
+            }
+            Symbol::Word(number, form) => {
+                text.push_str(implied);
+                let start = text.len();
+                let word = words.get(number);
+                text.push_str(if let Form::Spelt(spelt) = form { spelt } else { word });
+                match form {
+                    Form::Capital => text[start..=start].make_ascii_uppercase(),
+                    Form::Upper => text[start..].make_ascii_uppercase(),
+                    Form::Plain | Form::Spelt(_) => {}
+                }
+                implied = " ";
+            }
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{symbols, texts, write, write_uncounted};
+    use crate::search::vocabulary::Vocabulary;
+
+    fn round_trip(given: &[&str]) -> Vec<String> {
+        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
+        for text in given {
+            write(text, &mut vocabulary, &mut bytes);
+        }
+        texts(&bytes, vocabulary.words())
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let given = [
+            "",
+            " ",
+            "a",
+            "The child, the CLA review. The Child",
+            "  two  spaces ",
+            "McDonald’s s47 Łódź ﬁnd x\u{301}y",
+            "\u{301} alone, \u{200B}a",
+            "end (of) it: yes; 1.2.3-beta/4 – “so”",
+            "I am A",
+            "'quoted' O'Brien's",
+            "𝒳 𝔸bc 中文",
+            "…",
+        ];
+        assert_eq!(round_trip(&given), given);
+        let every: String = (0..0x2500).filter_map(char::from_u32).flat_map(|c| [c, 'a', c, ' ']).collect();
+        assert_eq!(round_trip(&[&every]), [every.as_str()]);
+    }
+
+    #[test]
+    fn plain_prose_costs_a_byte_a_word() {
+        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
+        write("the plan for the child is the plan", &mut vocabulary, &mut bytes);
+        assert_eq!(bytes.len(), 9);
+    }
+
+    #[test]
+    fn what_is_not_counted_has_no_words() {
+        let mut bytes = Vec::new();
+        write_uncounted("what-to-do", &mut bytes);
+        assert!(!symbols(&bytes).any(|symbol| matches!(symbol, super::Symbol::Word(..))));
+        assert_eq!(texts(&bytes, Vocabulary::default().words()), ["what-to-do"]);
+    }
+
+    #[test]
+    fn bytes_cut_short_end_without_harm() {
+        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
+        write("Łódź and CLA (again)\u{2014}at last", &mut vocabulary, &mut bytes);
+        for end in 0..bytes.len() {
+            assert!(texts(&bytes[..end], vocabulary.words()).is_empty(), "no end was written yet");
+        }
+    }
+}
