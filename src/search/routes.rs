@@ -145,7 +145,7 @@ pub(super) fn routes_for<'a>(index: &'a Index, text: &str) -> Vec<Shown<'a>> {
 
 /// What a query may mean: its stems, the phrases that mean the same as a part of it, and words nobody wrote.
 struct Said {
-    /// A phrase is its stems with single spaces.
+    /// A phrase is the stems of its telling words, with single spaces.
     meanings: BTreeSet<String>,
     unknown: Vec<String>,
 }
@@ -166,20 +166,25 @@ impl Said {
             (0..own.len()).any(|at| phrase.split(' ').enumerate().all(|(after, wanted)| says(at + after, wanted)))
         };
         let groups = index.synonyms.phrases().filter(|(phrase, _)| said(phrase)).flat_map(|(_, groups)| groups);
-        let same = groups.flat_map(|group| &index.synonyms.groups[*group]).map(|phrase| key(phrase));
+        let same = groups.flat_map(|group| &index.synonyms.groups[*group]).map(|phrase| key(&telling(phrase)));
         let meanings = same.chain(own.iter().cloned()).collect();
         Self { meanings, unknown }
     }
 
     /// How many telling words a phrase has, if it or all of them were said, perhaps misspelt.
     fn calls(&self, phrase: &[String]) -> Option<usize> {
-        let any_telling = phrase.iter().any(|word| !is_small(word));
-        let needed: Vec<&String> = phrase.iter().filter(|word| !any_telling || !is_small(word)).collect();
-        let said = |word: &&String| {
+        let needed = telling(phrase);
+        let said = |word: &String| {
             self.meanings.contains(&*stem(word)) || self.unknown.iter().any(|other| is_near(other, word))
         };
-        (self.meanings.contains(&key(phrase)) || needed.iter().all(said)).then_some(needed.len())
+        (self.meanings.contains(&key(&needed)) || needed.iter().all(said)).then_some(needed.len())
     }
+}
+
+/// The words of a phrase that tell something; all of them where none does.
+fn telling(phrase: &[String]) -> Vec<String> {
+    let telling: Vec<String> = phrase.iter().filter(|word| !is_small(word)).cloned().collect();
+    if telling.is_empty() { phrase.to_vec() } else { telling }
 }
 
 /// Whether a word may be another misspelt, in its own form or in one with another ending.

@@ -741,7 +741,7 @@
       const says = (wanted, at) => stemmed[at] === wanted || (wanted.length > 4 && unknown.includes(own[at]) && isNear(stemmed[at], wanted));
       const parts = phrase.split(" ");
       if (!own.some((_, at) => parts.every((wanted, i) => says(wanted, at + i)))) continue;
-      for (const group of groups) for (const same of core.groups[group]) found.add(same.map(stem).join(" "));
+      for (const group of groups) for (const same of core.groups[group]) found.add(telling(same).map(stem).join(" "));
     }
     return { found, unknown };
   }
@@ -752,12 +752,18 @@
     return near(typed, word) || near(stem(typed), stem(word));
   }
 
+  // The words of a phrase that tell something; all of them where none does.
+  /** @param {string[]} phrase */
+  function telling(phrase) {
+    const found = phrase.filter((word) => !STOP.has(word));
+    return found.length > 0 ? found : phrase;
+  }
+
   // How many telling words a phrase has, if all of them were said.
   /** @param {any} phrase @param {any} said */
   function calls(phrase, said) {
-    const telling = phrase.filter((word) => !STOP.has(word));
-    const needed = telling.length > 0 ? telling : phrase;
-    const all = said.found.has(phrase.map(stem).join(" ")) || needed.every((word) =>
+    const needed = telling(phrase);
+    const all = said.found.has(needed.map(stem).join(" ")) || needed.every((word) =>
       said.found.has(stem(word)) || said.unknown.some((other) => isNear(other, word)));
     return all ? needed.length : 0;
   }
