@@ -45,20 +45,21 @@ fn main() -> ExitCode {
         eprintln!("    cargo bench --bench search -- FOLDER");
         return ExitCode::from(2);
     }
-    let mut all = Summary::default();
+    let (mut all, mut ended) = (Summary::default(), ExitCode::SUCCESS);
     for folder in &collections {
         if let Err(error) = bench(&guidepost, folder, &mut all) {
             eprintln!("error: {}: {error}", folder.display());
-            return ExitCode::FAILURE;
+            ended = ExitCode::FAILURE;
         }
     }
-    all.print(collections.len());
-    ExitCode::SUCCESS
+    all.print();
+    ended
 }
 
 /// What all collections together say.
 #[derive(Default)]
 struct Summary {
+    collections: usize,
     asked: usize,
     none: usize,
     /// By shape: the sum of its nDCG@10, and of the ratios to the query as typed.
@@ -66,9 +67,9 @@ struct Summary {
 }
 
 impl Summary {
-    fn print(&self, collections: usize) {
-        let count = collections as f64;
-        println!("{collections} collections: means of nDCG@10 and of the ratios");
+    fn print(&self) {
+        let count = self.collections.max(1) as f64;
+        println!("all collections measured, {}: means of nDCG@10 and of the ratios", self.collections);
         for ((name, _), (ndcg, ratio)) in SHAPES.iter().zip(self.shapes) {
             println!("  {name:<14} {:>8.4} {:>7.3}", ndcg / count, ratio / count);
         }
@@ -100,6 +101,7 @@ fn bench(guidepost: &Path, folder: &Path, all: &mut Summary) -> io::Result<()> {
         "  {:<14} {:>8} {:>8} {:>8} {:>9} {:>8} {:>6} {:>7}",
         "", "nDCG@10", "MRR@10", "first", "recall@10", "MAP", "none", "ratio"
     );
+    all.collections += 1;
     let mut plain = None;
     for (at, ((name, _), answers)) in SHAPES.iter().zip(answers.chunks(collection.queries.len())).enumerate() {
         let found = measures::measure(&collection, answers);
