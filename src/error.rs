@@ -106,7 +106,10 @@ impl fmt::Display for Error {
                 write!(f, "cannot publish a file named `{}`, because {why}; rename it", path.escape_debug())
             }
             Self::Preview(sentence) => f.write_str(sentence),
-            Self::BadOption { option, given, cure } => write!(f, "`{option} {given}` means nothing here; {cure}"),
+            Self::BadOption { option, given, cure } => {
+                let words = format!("{option} {given}");
+                write!(f, "`{}` means nothing here; {cure}", words.trim_end())
+            }
         }
     }
 }

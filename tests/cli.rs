@@ -248,6 +248,7 @@ fn what_guards_safety_cannot_be_lowered() {
 fn what_cannot_run_ends_with_two() {
     let folder = Folder::of(&GOOD);
     fs::create_dir(folder.path().join("empty")).unwrap();
+    folder.write("blank", " \n\n");
     for (arguments, words) in [
         (&["build", "--root", "empty"][..], "is not a project"),
         (&["check", "--root", "empty"], "is not a project"),
@@ -263,6 +264,11 @@ fn what_cannot_run_ends_with_two() {
         (&["build", "--out", "content"], "will not publish to `content`"),
         (&["build", "--out", "."], "will not publish to `.`"),
         (&["explain", "broken-lnk"], "did you mean `broken-link`?"),
+        (&["search"], "`guidepost search` means nothing here; write the words to look for"),
+        (&["search", " "], "write the words to look for, or `--batch FILE`"),
+        (&["search", "--limit", "0", "a"], "`--limit 0` means nothing here; write how many pages to print, from 1"),
+        (&["search", "--batch", "missing"], "cannot read `missing`: it does not exist"),
+        (&["search", "--batch", "blank"], "`--batch blank` means nothing here; write a query on each line"),
         (&["biuld"], "unrecognized subcommand"),
         (&["build", "--colour"], "unexpected argument"),
     ] {
@@ -411,6 +417,44 @@ fn every_council_has_its_folder_and_its_edition() {
     let internal = folder.run(&["build", "--visibility", "internal", "--authority", "ferndale"]);
     assert_eq!(internal.status, 0, "{}", internal.err);
     assert!(folder.has("dist-internal/ferndale/a/index.html") && !folder.has("dist-internal/ashby"));
+}
+
+#[test]
+fn every_site_answers_under_its_name_and_one_alone_like_its_search_box() {
+    let folder = Folder::of(&GOOD);
+    folder.write("authorities/ferndale/authority.yaml", "name: Ferndale Council\n");
+    folder.write("authorities/ashby/authority.yaml", "name: Ashby Council\n");
+    folder.write("authorities/ashby/content/b.md", "# Swimming\n");
+    let answer = folder.run(&["search", "swimming"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert!(answer.out.starts_with("Ashby Council (ashby)\n 1. Swimming\n    /b/\n"), "{}", answer.out);
+    assert!(
+        answer.out.ends_with("Ferndale Council (ferndale)\nNo page mentions `swimming`\nNothing found\n"),
+        "{}",
+        answer.out
+    );
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let answer = folder.run(&[&["search", "--format", "json"], arguments].concat());
+        answer.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    folder.write("queries", "swimming\n\ntext\n");
+    let all = lines(&["--batch", "queries"]);
+    let named: Vec<_> =
+        all.iter().map(|line| (line["query"].as_str().unwrap(), line["site"].as_str().unwrap())).collect();
+    assert_eq!(named, [("swimming", "ashby"), ("swimming", "ferndale"), ("text", "ashby"), ("text", "ferndale")]);
+    let one = lines(&["swimming", "--authority", "ashby"]);
+    assert_eq!((one.len(), one[0].get("site"), one[0]["results"][0]["url"].as_str()), (1, None, Some("b/")));
+    let wrong = folder.run(&["search", "swimming", "--authority", "ashby", "--authority", "fern"]);
+    assert_eq!((wrong.status, wrong.out.as_str()), (1, ""), "half an answer could be taken for the whole");
+    assert!(wrong.err.contains("there is no authority `fern`"), "{}", wrong.err);
+}
+
+#[test]
+fn the_last_word_is_open_with_typing() {
+    let folder = Folder::of(&GOOD);
+    folder.write("content/b.md", "# Swimming\n");
+    assert!(folder.run(&["search", "sw", "--typing"]).out.contains("1. Swimming"));
+    assert!(folder.run(&["search", "sw"]).out.contains("No page mentions `sw`"));
 }
 
 #[cfg(unix)]

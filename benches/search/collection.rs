@@ -46,8 +46,8 @@ pub(crate) fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 impl Collection {
+    /// Reads a folder; one without a query that has a judged document measures nothing and is an error.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
-        let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
         let documents: Vec<Document> = lines(folder, "docs.jsonl")?
             .iter()
             .map(|value| Document { id: text(value, "id"), title: text(value, "title"), body: text(value, "body") })
@@ -66,12 +66,18 @@ impl Collection {
             }
         }
         let queries = lines(folder, "queries.jsonl")?;
-        let queries = queries
+        let queries: Vec<Query> = queries
             .iter()
             .filter_map(|value| {
                 Some(Query { text: text(value, "text"), grades: grades.get(&text(value, "id"))?.clone() })
             })
+            .filter(|query| !query.text.trim().is_empty())
             .collect();
+        if queries.is_empty() {
+            return Err(io::Error::other(
+                "no query of queries.jsonl has a judged document in qrels.tsv and docs.jsonl",
+            ));
+        }
         Ok(Self { documents, queries })
     }
 
@@ -81,7 +87,8 @@ impl Collection {
         fs::create_dir_all(&content)?;
         fs::write(folder.join("guidepost.yaml"), "title: Collection\n")?;
         for (number, document) in self.documents.iter().enumerate() {
-            let title = if document.title.trim().is_empty() { "untitled" } else { document.title.trim() };
+            let title = document.title.replace(char::is_control, " ");
+            let title = if title.trim().is_empty() { "untitled" } else { title.trim() };
             let page = format!("---\ntitle: {}\n---\n\n{}\n", Value::from(title), escaped(document.body.trim()));
             fs::write(content.join(format!("d{number}.md")), page)?;
         }
@@ -97,10 +104,24 @@ fn lines(folder: &Path, name: &str) -> io::Result<Vec<Value>> {
         .collect()
 }
 
-/// The text as Markdown that prints as it is.
+/// Text, or a number as it is written.
+fn text(value: &Value, key: &str) -> String {
+    match &value[key] {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The text as Markdown whose words are those of the text. Signs that begin comments, directives and addresses become
+/// spaces: they divide words in any case, and a build refuses some of what they begin.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for c in text.chars() {
+        if matches!(c, '<' | ':' | '：') || c.is_control() && c != '\n' {
+            out.push(' ');
+            continue;
+        }
         if c.is_ascii_punctuation() && !matches!(c, ',' | '\'' | '"' | ';' | '?' | '/' | '%' | '@') {
             out.push('\\');
         }

@@ -23,7 +23,6 @@ use std::time::Instant;
 use std::{env, fs, io};
 
 use collection::Collection;
-use measures::Measures;
 use shapes::SHAPES;
 
 /// The day sites are built for; news has no weight here.
@@ -46,16 +45,40 @@ fn main() -> ExitCode {
         eprintln!("    cargo bench --bench search -- FOLDER");
         return ExitCode::from(2);
     }
+    let (mut all, mut ended) = (Summary::default(), ExitCode::SUCCESS);
     for folder in &collections {
-        if let Err(error) = bench(&guidepost, folder) {
+        if let Err(error) = bench(&guidepost, folder, &mut all) {
             eprintln!("error: {}: {error}", folder.display());
-            return ExitCode::FAILURE;
+            ended = ExitCode::FAILURE;
         }
     }
-    ExitCode::SUCCESS
+    all.print();
+    ended
 }
 
-fn bench(guidepost: &Path, folder: &Path) -> io::Result<()> {
+/// What all collections together say.
+#[derive(Default)]
+struct Summary {
+    collections: usize,
+    asked: usize,
+    none: usize,
+    /// By shape: the sum of its nDCG@10, and of the ratios to the query as typed.
+    shapes: [(f64, f64); SHAPES.len()],
+}
+
+impl Summary {
+    fn print(&self) {
+        let count = self.collections.max(1) as f64;
+        println!("all collections measured, {}: means of nDCG@10 and of the ratios", self.collections);
+        for ((name, _), (ndcg, ratio)) in SHAPES.iter().zip(self.shapes) {
+            println!("  {name:<14} {:>8.4} {:>7.3}", ndcg / count, ratio / count);
+        }
+        let share = 100.0 * self.none as f64 / self.asked.max(1) as f64;
+        println!("  without any result: {} of {} queries of all shapes ({share:.2} %)", self.none, self.asked);
+    }
+}
+
+fn bench(guidepost: &Path, folder: &Path, all: &mut Summary) -> io::Result<()> {
     let collection = Collection::read(folder)?;
     let place = tempfile::tempdir()?;
     let (project, site) = (place.path().join("project"), place.path().join("site"));
@@ -63,44 +86,48 @@ fn bench(guidepost: &Path, folder: &Path) -> io::Result<()> {
     let start = Instant::now();
     run(guidepost, &project, &["build", "--quiet", "--out", &site.to_string_lossy()])?;
     let built = start.elapsed();
-    let (core, all) = index_bytes(&site)?;
+    let (core, index) = index_bytes(&site)?;
+    let start = Instant::now();
+    let answers = answers(guidepost, &project, place.path(), &collection)?;
+    let answered = start.elapsed();
     println!("{}: {} documents, {} queries", folder.display(), collection.documents.len(), collection.queries.len());
-    println!("  built in {:.2} s; index: first file {core} bytes, all files {all} bytes", built.as_secs_f64());
+    println!("  built in {:.2} s; index: first file {core} bytes, all files {index} bytes", built.as_secs_f64());
+    println!(
+        "  {} queries of all shapes answered in {:.2} s, building included",
+        answers.len(),
+        answered.as_secs_f64()
+    );
     println!(
         "  {:<14} {:>8} {:>8} {:>8} {:>9} {:>8} {:>6} {:>7}",
         "", "nDCG@10", "MRR@10", "first", "recall@10", "MAP", "none", "ratio"
     );
+    all.collections += 1;
     let mut plain = None;
-    for (name, shape) in SHAPES {
-        let queries: Vec<String> = collection.queries.iter().map(|query| shape(&query.text)).collect();
-        let found = measure(guidepost, &project, place.path(), &collection, &queries)?;
+    for (at, ((name, _), answers)) in SHAPES.iter().zip(answers.chunks(collection.queries.len())).enumerate() {
+        let found = measures::measure(&collection, answers);
         let base = *plain.get_or_insert(found.ndcg);
+        let ratio = if base > 0.0 { found.ndcg / base } else { 1.0 };
         println!(
-            "  {name:<14} {:>8.4} {:>8.4} {:>8.4} {:>9.4} {:>8.4} {:>6} {:>7.3}",
-            found.ndcg,
-            found.mrr,
-            found.first,
-            found.recall,
-            found.map,
-            found.none,
-            found.ndcg / base
+            "  {name:<14} {:>8.4} {:>8.4} {:>8.4} {:>9.4} {:>8.4} {:>6} {ratio:>7.3}",
+            found.ndcg, found.mrr, found.first, found.recall, found.map, found.none
         );
+        all.asked += answers.len();
+        all.none += found.none;
+        all.shapes[at].0 += found.ndcg;
+        all.shapes[at].1 += ratio;
     }
     Ok(())
 }
 
-/// Asks all queries in one run.
-fn measure(
-    guidepost: &Path,
-    project: &Path,
-    place: &Path,
-    collection: &Collection,
-    queries: &[String],
-) -> io::Result<Measures> {
+/// The documents found for each query of each shape, in one run: all queries as typed, then all of the next shape.
+fn answers(guidepost: &Path, project: &Path, place: &Path, collection: &Collection) -> io::Result<Vec<Vec<usize>>> {
     let batch = place.join("queries");
     // A query is a line, and every query has an answer.
-    let lines: Vec<String> =
-        queries.iter().map(|query| query.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let one_line = |query: &str| query.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = SHAPES
+        .iter()
+        .flat_map(|(_, shape)| collection.queries.iter().map(|query| shape(&one_line(&query.text))))
+        .collect();
     fs::write(&batch, lines.join("\n"))?;
     let answers = run(
         guidepost,
@@ -108,10 +135,10 @@ fn measure(
         &["search", "--format", "json", "--limit", "100", "--batch", &batch.to_string_lossy()],
     )?;
     let answers: Vec<Vec<usize>> = answers.lines().map(collection::documents_of).collect::<io::Result<_>>()?;
-    if answers.len() != queries.len() {
-        return Err(io::Error::other(format!("{} answers to {} queries", answers.len(), queries.len())));
+    if answers.len() != lines.len() {
+        return Err(io::Error::other(format!("{} answers to {} queries", answers.len(), lines.len())));
     }
-    Ok(measures::measure(collection, &answers))
+    Ok(answers)
 }
 
 fn run(guidepost: &Path, project: &Path, words: &[&str]) -> io::Result<String> {

@@ -121,6 +121,9 @@ pub(crate) struct Search {
     /// A file with a query on each line, instead of words
     #[arg(long, value_name = "FILE", conflicts_with = "words")]
     pub(crate) batch: Option<PathBuf>,
+    /// Answer as while somebody types: the last word may be unfinished
+    #[arg(long)]
+    pub(crate) typing: bool,
     /// The most pages to print for a query
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: usize,

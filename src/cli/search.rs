@@ -1,65 +1,87 @@
 //! `guidepost search`: what the site's search box would answer, with the same ranking.
 //!
-//! In: words, or a file with a query a line. Out: results for people, or a JSON object a line.
+//! In: words, or a file with a query a line. Out: results for people, or a JSON object a line. Where several sites are
+//! built, each answers every query and is named; where one is, the answer is exactly that of its search box.
 
 use std::io::IsTerminal;
 
 use serde_json::{Map, Value, json};
 
 use super::args::{Common, FormatName, Search};
-use super::{Outcome, print, project};
+use super::{Outcome, print, project, report};
+use crate::diagnostics::{Code, Severity};
 use crate::error::Error;
-use crate::pipeline;
-use crate::search::{Analyses, Answer, Call, Engine, index};
+use crate::pipeline::{self, Build};
+use crate::search::{Analyses, Answer, Call, Engine, Index, Typed, index};
+use crate::site::Site;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error> {
     let queries = queries(arguments)?;
     let project = project::open(common, None, false)?;
-    let site = pipeline::build(&project.origin, &project.options, &Analyses::default(), project::timings())
-        .map_err(|source| Error::Read { path: common.root.clone(), source })?
-        .sites
-        .into_iter()
-        .next();
-    let Some(site) = site else {
-        return Err(Error::BadOption {
-            option: "search".to_owned(),
-            given: queries.join(" "),
-            cure: "there is no site to search; `guidepost check` says what is wrong".to_owned(),
-        });
-    };
-    let index = index(&site.site, &Analyses::default());
-    let engine = Engine::new(&index);
+    let analyses = Analyses::default();
+    let built = pipeline::build(&project.origin, &project.options, &analyses, project::timings())
+        .map_err(|source| Error::Read { path: common.root.clone(), source })?;
+    if cannot_answer(&built) {
+        let errors: Vec<_> = built.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+        report::diagnostics(&errors, &project.origin, common, false)?;
+        return Ok(Outcome::Faulty);
+    }
+    let sites: Vec<(&Site, Index)> =
+        built.sites.iter().map(|built| (&built.site, index(&built.site, &analyses))).collect();
+    let engines: Vec<(&Site, Engine<'_>)> = sites.iter().map(|(site, index)| (*site, Engine::new(index))).collect();
+    let typed = if arguments.typing { Typed::Unfinished } else { Typed::Finished };
     let mut text = String::new();
     for query in &queries {
-        let answer = engine.answer(query, arguments.limit);
-        match common.format {
-            FormatName::Json => text.push_str(&format!("{}\n", to_json(query, &answer))),
-            FormatName::Human | FormatName::Short => for_people(query, &answer, queries.len() > 1, &mut text),
+        if queries.len() > 1 && !matches!(common.format, FormatName::Json) {
+            text.push_str(&format!("# {query}\n"));
+        }
+        for (site, engine) in &engines {
+            let answer = engine.answer(query, arguments.limit, typed);
+            let site = (engines.len() > 1).then_some(*site);
+            match common.format {
+                FormatName::Json => text.push_str(&format!("{}\n", to_json(query, site, &answer))),
+                FormatName::Human | FormatName::Short => for_people(site, &answer, &mut text),
+            }
         }
     }
     print(&text)?;
     Ok(Outcome::Fine)
 }
 
+/// Whether there is no site, or not every site that was asked for: what is left could be taken for the answer.
+fn cannot_answer(built: &Build) -> bool {
+    built.sites.is_empty() || built.problems.iter().any(|problem| problem.code == Code::UnknownAuthority)
+}
+
 fn queries(arguments: &Search) -> Result<Vec<String>, Error> {
+    let wrong = |option: &str, given: String, cure: &str| {
+        Err(Error::BadOption { option: option.to_owned(), given, cure: cure.to_owned() })
+    };
+    if arguments.limit == 0 {
+        return wrong("--limit", arguments.limit.to_string(), "write how many pages to print, from 1");
+    }
     if let Some(file) = &arguments.batch {
         let text = std::fs::read_to_string(file).map_err(|source| Error::Read { path: file.clone(), source })?;
-        return Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect());
+        let queries: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+        if queries.is_empty() {
+            return wrong("--batch", file.display().to_string(), "write a query on each line of that file");
+        }
+        return Ok(queries);
     }
-    if arguments.words.is_empty() {
-        return Err(Error::BadOption {
-            option: "search".to_owned(),
-            given: String::new(),
-            cure: "write the words to look for, or `--batch FILE` with a query a line".to_owned(),
-        });
+    if arguments.words.iter().all(|word| word.trim().is_empty()) {
+        let cure = "write the words to look for, or `--batch FILE` with a query a line";
+        return wrong("guidepost search", String::new(), cure);
     }
     Ok(vec![arguments.words.join(" ")])
 }
 
-fn to_json(query: &str, answer: &Answer<'_>) -> Value {
+fn to_json(query: &str, site: Option<&Site>, answer: &Answer<'_>) -> Value {
     let mut out = Map::new();
     out.insert("query".into(), json!(query));
+    if let Some(id) = site.and_then(|site| site.edition.authority.as_ref()) {
+        out.insert("site".into(), json!(id));
+    }
     let results = answer.results.iter().map(|found| {
         let mut row = Map::new();
         row.insert("url".into(), json!(found.url));
@@ -107,10 +129,11 @@ fn route(shown: &crate::search::Shown<'_>) -> Value {
     Value::Object(out)
 }
 
-fn for_people(query: &str, answer: &Answer<'_>, several: bool, text: &mut String) {
+fn for_people(site: Option<&Site>, answer: &Answer<'_>, text: &mut String) {
     let bold = if std::io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-    if several {
-        text.push_str(&format!("# {query}\n"));
+    if let Some(site) = site {
+        let id = site.edition.authority.as_deref().unwrap_or_default();
+        text.push_str(&format!("{}{} ({id}){}\n", bold.0, site.input.organisation, bold.1));
     }
     for shown in &answer.routes {
         let phone = shown

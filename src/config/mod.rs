@@ -17,6 +17,7 @@ pub mod project;
 mod record;
 pub mod records;
 mod shelf;
+pub mod synonyms;
 pub mod toml;
 pub mod value;
 pub mod vocabulary;

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::contact::Contact;
-use super::fields::{Fields, Spanned, text_of};
+use super::fields::{Fields, Spanned};
 use super::record::Record;
 pub use super::record::{Alert, AlertLevel, GlossaryTerm, RedirectRule};
 pub use super::shelf::Shelf;
+use super::synonyms::Synonyms;
 use super::value::{Data, Entry, Located};
 use super::vocabulary::Status;
 use crate::diagnostics::{Code, Diagnostic, Extent, Span};
@@ -23,7 +24,7 @@ pub struct Records {
     /// By term.
     pub glossary: Shelf<GlossaryTerm>,
     /// Words and phrases that mean the same.
-    pub synonyms: Vec<Vec<String>>,
+    pub synonyms: Synonyms,
     /// By id.
     pub alerts: Shelf<Alert>,
     /// By old address.
@@ -41,7 +42,7 @@ impl Records {
             "glossary" => records.glossary = read_list(file, value, problems),
             "alerts" => records.alerts = read_list(file, value, problems),
             "redirects" => records.redirects = read_list(file, value, problems),
-            "synonyms" => records.synonyms = read_synonyms(file, value, problems),
+            "synonyms" => records.synonyms = Synonyms::read(file, value, problems),
             _ => {
                 records.others.insert(name.to_owned(), (Arc::clone(file), value.clone()));
             }
@@ -52,8 +53,6 @@ impl Records {
     /// These records with those of an upper layer, or of another file of the same layer, over them.
     #[must_use]
     pub fn laid_over(&self, upper: Self) -> Self {
-        let mut synonyms = self.synonyms.clone();
-        synonyms.extend(upper.synonyms);
         let mut others = self.others.clone();
         others.extend(upper.others);
         Self {
@@ -61,7 +60,7 @@ impl Records {
             glossary: self.glossary.laid_over(&upper.glossary),
             alerts: self.alerts.laid_over(&upper.alerts),
             redirects: self.redirects.laid_over(&upper.redirects),
-            synonyms,
+            synonyms: self.synonyms.laid_over(upper.synonyms),
             others,
         }
     }
@@ -142,7 +141,8 @@ fn is_absent(fields: &mut Fields<'_>) -> bool {
         .is_some_and(|word| word.value == Status::Absent)
 }
 
-fn items<'a>(file: &Arc<str>, value: &'a Located, problems: &mut Vec<Diagnostic>) -> &'a [Located] {
+/// The items of a file that is a list.
+pub(super) fn items<'a>(file: &Arc<str>, value: &'a Located, problems: &mut Vec<Diagnostic>) -> &'a [Located] {
     match &value.data {
         Data::List(items) => items,
         Data::Null => &[],
@@ -153,25 +153,6 @@ fn items<'a>(file: &Arc<str>, value: &'a Located, problems: &mut Vec<Diagnostic>
             &[]
         }
     }
-}
-
-fn read_synonyms(file: &Arc<str>, value: &Located, problems: &mut Vec<Diagnostic>) -> Vec<Vec<String>> {
-    let mut out = Vec::new();
-    for item in items(file, value, problems) {
-        let words: Vec<Option<String>> = match &item.data {
-            Data::List(words) => words.iter().map(text_of).collect(),
-            _ => Vec::new(),
-        };
-        match words.into_iter().collect::<Option<Vec<String>>>() {
-            Some(words) if words.len() > 1 => out.push(words),
-            _ => {
-                let problem = Diagnostic::new(Code::WrongType, "synonyms are lists of two or more words or phrases");
-                let problem = problem.at(Span::new(file, item.extent));
-                problems.push(problem.help("write the words that mean the same in one list: `- [kids, children]`"));
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

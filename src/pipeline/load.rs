@@ -14,6 +14,7 @@ use crate::config::authority::Authority;
 use crate::config::kind::Kinds;
 use crate::config::project::Project;
 use crate::config::records::Records;
+use crate::config::synonyms::Synonyms;
 use crate::config::value::{Data, Located};
 use crate::config::words::Words;
 use crate::config::{fields, yaml};
@@ -30,6 +31,9 @@ const LIMIT: u64 = 4 * 1024 * 1024;
 
 /// Data files and whether they are read today; the others belong to checks and search.
 const RECORDS: [&str; 7] = ["contacts", "glossary", "synonyms", "alerts", "redirects", "accessibility", "search_tests"];
+
+/// Words that mean the same, as they come with the program; a project may have its own at the same path.
+const SYNONYMS: &str = "search/synonyms.yaml";
 
 /// Everything a build needs beside documents.
 pub struct Inputs {
@@ -101,7 +105,13 @@ pub(super) fn load(origin: &dyn Origin, options: &Options, problems: &mut Vec<Di
     let base = list_layer(origin, "", &content, problems)?;
     let kinds = Arc::new(read_kinds(origin, &base, problems)?);
     let words = Arc::new(read_words(origin, &project.language, &base, problems)?);
-    let records = Arc::new(read_records(origin, &base, problems)?);
+    let given = match own_synonyms(origin, &base, problems)? {
+        Some(own) => own,
+        None => builtin_synonyms(problems),
+    };
+    let own = read_records(origin, &base, problems)?;
+    own.synonyms.check_forgotten(&given, problems);
+    let records = BaseRecords { given, own };
     let authorities = list_authorities(origin, &project, &content, options, &records, problems)?;
     if base.documents.is_empty() && authorities.iter().all(|authority| authority.files.documents.is_empty()) {
         let folder = if content.is_empty() { "." } else { &content };
@@ -375,12 +385,47 @@ fn read_records(origin: &dyn Origin, layer: &LayerFiles, problems: &mut Vec<Diag
     Ok(records)
 }
 
+/// The list that search starts from, where a layer has one of its own: it stands in place of the whole shipped one.
+fn own_synonyms(
+    origin: &dyn Origin,
+    layer: &LayerFiles,
+    problems: &mut Vec<Diagnostic>,
+) -> io::Result<Option<Synonyms>> {
+    let Some((_, file)) = layer.templates.iter().find(|(name, _)| name == SYNONYMS) else { return Ok(None) };
+    let Some((file, value)) = read_yaml(origin, file, problems)? else { return Ok(None) };
+    let own = Synonyms::read(&file, &value, problems);
+    own.check_forgotten(&Synonyms::default(), problems);
+    Ok(Some(own))
+}
+
+fn builtin_synonyms(problems: &mut Vec<Diagnostic>) -> Synonyms {
+    let shipped = builtin::below("templates").find(|(name, _)| *name == SYNONYMS).and_then(|(name, bytes)| {
+        let file: Arc<str> = Arc::from(format!("templates/{name}"));
+        let value = yaml::read(&file, &String::from_utf8_lossy(bytes), 0, LIMIT as usize, problems)?;
+        Some(Synonyms::read(&file, &value, problems))
+    });
+    shipped.unwrap_or_default()
+}
+
+/// The records of the project, and the list of synonyms below them.
+struct BaseRecords {
+    given: Synonyms,
+    own: Records,
+}
+
+impl BaseRecords {
+    /// The project's records over a list of synonyms: that of the project, or one an authority has in its place.
+    fn over(&self, given: Synonyms) -> Records {
+        Records { synonyms: given, ..Records::default() }.laid_over(self.own.clone())
+    }
+}
+
 fn list_authorities(
     origin: &dyn Origin,
     project: &Project,
     content: &str,
     options: &Options,
-    base: &Arc<Records>,
+    base: &BaseRecords,
     problems: &mut Vec<Diagnostic>,
 ) -> io::Result<Vec<AuthorityInput>> {
     let names = origin.list("authorities", problems)?;
@@ -400,7 +445,7 @@ fn list_authorities(
             name: None,
             settings: Authority::of_project(project),
             files: LayerFiles::default(),
-            records: Arc::clone(base),
+            records: Arc::new(base.over(base.given.clone())),
         }]);
     }
     let mut authorities = Vec::new();
@@ -425,7 +470,10 @@ fn list_authorities(
             );
         }
         let files = list_layer(origin, &folder, if content.is_empty() { "content" } else { content }, problems)?;
-        let records = Arc::new(base.laid_over(read_records(origin, &files, problems)?));
+        let given = own_synonyms(origin, &files, problems)?.unwrap_or_else(|| base.given.clone());
+        let (below, own) = (base.over(given), read_records(origin, &files, problems)?);
+        own.synonyms.check_forgotten(&below.synonyms, problems);
+        let records = Arc::new(below.laid_over(own));
         let settings = Authority::read(id, &file, &value, project, problems);
         authorities.push(AuthorityInput { name: Some(id.to_owned()), settings, files, records });
     }

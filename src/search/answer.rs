@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::excerpt::{Piece, excerpt, holds, phrases};
 use super::index::Index;
-use super::query::{Plan, plan};
+use super::query::{Plan, Typed, plan};
 use super::ranking::{Norms, PHRASE, Ranked, STOP, in_order, rank};
 use super::routes::{Shown, routes_for};
 
@@ -62,8 +62,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Answers a query with at most `limit` pages.
-    pub fn answer(&self, query: &str, limit: usize) -> Answer<'a> {
-        let plan = plan(self.index, query);
+    pub fn answer(&self, query: &str, limit: usize, typed: Typed) -> Answer<'a> {
+        let plan = plan(self.index, query, typed);
         let mut rows = rank(self.index, &self.norms, &plan.units);
         let phrases = phrases(query);
         if !phrases.is_empty() {

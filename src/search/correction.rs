@@ -2,8 +2,14 @@
 //!
 //! In: a folded word that the index lacks. Out: words that begin so, two words written as one, or the nearest word.
 
-use super::index::Index;
+use std::cmp::Reverse;
+
+use super::index::{Index, IndexedWord};
+use super::query::is_small;
 use super::ranking::PREFIX;
+
+/// Fewer letters begin too many words, and are part of too many to be one of two or what was meant.
+pub(super) const SHORTEST: usize = 3;
 
 /// Terms of words that begin so, the likelier the shorter their rest.
 pub(super) fn completions(index: &Index, start: &str) -> Vec<(u32, f64)> {
@@ -28,9 +34,7 @@ pub(super) fn divided<'a>(index: &Index, word: &'a str) -> Option<[&'a str; 2]> 
     let mut best: Option<([&str; 2], u8)> = None;
     for (at, _) in word.char_indices().skip(1) {
         let parts = [&word[..at], &word[at..]];
-        let long_enough =
-            if count(parts[0]) == 1 { count(parts[1]) >= 4 } else { count(parts[0]) >= 3 && count(parts[1]) >= 3 };
-        if !long_enough {
+        if parts.into_iter().any(|part| count(part) < SHORTEST) {
             continue;
         }
         let [Some(first), Some(second)] = parts.map(|part| index.place(part)) else { continue };
@@ -51,27 +55,25 @@ pub(super) fn edits_for(word: &str) -> usize {
     }
 }
 
-/// The nearest word with the same first letter and its distance; of equally near ones the likeliest, then the first.
-/// Numbers are never corrected: another number is another thing.
+/// The nearest word with the same first letter and its distance. Of equally near ones those that tell something come
+/// before small words, then the likeliest, then the first. Digits are never corrected: another number is another thing.
 pub(super) fn corrected<'a>(index: &'a Index, word: &str) -> Option<(&'a str, usize)> {
     let most = edits_for(word);
-    if most == 0 || word.contains(char::is_numeric) {
+    if most == 0 {
         return None;
     }
-    let mut best: Option<(&str, usize, u8)> = None;
-    for other in index
-        .words
-        .iter()
-        .filter(|other| other.text.chars().next() == word.chars().next() && other.text.chars().count() >= 3)
-    {
+    let begin_alike = |other: &&IndexedWord| other.text.chars().next() == word.chars().next();
+    let near = index.words.iter().filter(begin_alike).filter(|other| other.text.chars().count() >= SHORTEST);
+    let ranked = near.filter_map(|other| {
         let edits = distance(word, &other.text, most);
-        if edits <= most
-            && best.is_none_or(|(_, least, frequency)| edits < least || edits == least && other.frequency > frequency)
-        {
-            best = Some((&other.text, edits, other.frequency));
-        }
-    }
-    best.map(|(other, edits, _)| (other, edits))
+        let may_be = edits <= most && digits(word).eq(digits(&other.text));
+        may_be.then(|| ((edits, is_small(&other.text), Reverse(other.frequency)), other.text.as_str()))
+    });
+    ranked.min_by_key(|(rank, _)| *rank).map(|((edits, ..), other)| (other, edits))
+}
+
+fn digits(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| c.is_numeric())
 }
 
 /// Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives `most + 1`.

@@ -70,6 +70,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<
         "audiences": Audience::WORDS.iter().map(|(word, _)| (*word, site.input.words.label("audience", word))).collect::<Vec<_>>(),
         "urls": joined(index.pages.iter().map(|page| page.url.as_str())),
         "titles": joined(index.pages.iter().map(|page| page.title.as_str())),
+        "mutual": index.synonyms.mutual,
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
         "constants": BTreeMap::from(ranking::CONSTANTS),

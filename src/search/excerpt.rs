@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::stem::stem;
 use crate::text::fold::fold_word;
-use crate::text::words::{Word, words};
+use crate::text::words::{Word, folded, words};
 
 const WINDOW: usize = 30;
 /// Words before the first that was asked for.
@@ -103,10 +103,6 @@ pub(super) fn phrases(text: &str) -> Vec<String> {
 /// Whether a text has a phrase, word by word.
 pub(super) fn holds(text: &str, phrase: &str) -> bool {
     format!(" {} ", folded(text).join(" ")).contains(&format!(" {phrase} "))
-}
-
-fn folded(text: &str) -> Vec<String> {
-    words(text).map(|word| fold_word(word.text).into_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -49,5 +49,6 @@ pub use encoding::{Encoded, encode};
 pub use excerpt::Piece;
 pub use index::{Index, index};
 pub use promises::check_promises;
+pub use query::Typed;
 pub use routes::{Call, Level, RouteWords, Shown};
 pub use stem::stem;

@@ -5,6 +5,7 @@
 
 use super::answer::Engine;
 use super::index::Index;
+use super::query::Typed;
 use crate::config::fields::{Fields, Spanned};
 use crate::config::value::{Data, Located};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -67,7 +68,7 @@ fn check(site: &Site, engine: &Engine<'_>, promise: &Promise) -> Option<(Diagnos
         return (!site.absent.contains_key(name)).then_some((problem, promise.page.extent));
     };
     let address = &site.pages[page].address;
-    let answer = engine.answer(&promise.query.value, promise.within.max(10));
+    let answer = engine.answer(&promise.query.value, promise.within.max(10), Typed::Finished);
     let place = answer.results.iter().position(|found| found.url == address);
     // A reporting route above the results is found too.
     let in_panel = answer.routes.iter().any(|shown| shown.route.url == *address);

@@ -3,10 +3,10 @@
 //! In: text as typed. Out: a [`Plan`] of units. Nothing is required: what nobody wrote is completed, divided or corrected,
 //! else dropped and named.
 
-use super::correction::{completions, corrected, divided};
+use super::correction::{SHORTEST, completions, corrected, divided};
 use super::excerpt::is_quote;
 use super::index::Index;
-use super::ranking::{ONE_EDIT, STOP, TWO_EDITS, WEAK};
+use super::ranking::{LONGER, ONE_EDIT, STOP, TWO_EDITS, WEAK};
 use super::stem::stem;
 use crate::text::fold::fold_word;
 use crate::text::words;
@@ -15,6 +15,15 @@ use crate::text::words;
 pub(super) const SMALL: &str = include_str!("small-words.txt");
 /// Words that questions are made of.
 pub(super) const ASKING: &str = include_str!("asking-words.txt");
+
+/// Whether somebody is still typing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The query was sent off.
+    Finished,
+    /// The last word may be the beginning of another.
+    Unfinished,
+}
 
 /// A word of a query and the terms it may stand for, each with its weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +60,8 @@ pub(super) struct Token<'a> {
     pub(super) word: String,
     /// In quotation marks: taken as written.
     quoted: bool,
+    /// How much it counts that longer words begin so: nothing but for the last word.
+    rest: f64,
 }
 
 /// The words of a query.
@@ -58,7 +69,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let read = words::words(text).map(|word| {
         let after = &text[word.start + word.text.len()..];
         let quoted = text[..word.start].matches(is_quote).count() % 2 == 1 && after.contains(is_quote);
-        Token { text: word.text, word: fold_word(word.text).into_owned(), quoted }
+        Token { text: word.text, word: fold_word(word.text).into_owned(), quoted, rest: 0.0 }
     });
     read.filter(|token| !token.word.is_empty()).collect()
 }
@@ -84,8 +95,12 @@ pub(super) fn is_known(index: &Index, word: &str) -> bool {
 }
 
 /// Understands a query.
-pub(super) fn plan(index: &Index, text: &str) -> Plan {
-    let tokens = tokens(text);
+pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
+    let mut tokens = tokens(text);
+    if let Some(last) = tokens.last_mut() {
+        let open = typed == Typed::Unfinished && text.ends_with(char::is_alphanumeric);
+        last.rest = if open { 1.0 } else { LONGER };
+    }
     let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word).into_owned()).collect();
     let mut plan = Plan::default();
     let mut at = 0;
@@ -139,7 +154,13 @@ fn exact_terms(index: &Index, word: &str) -> Vec<(u32, f64)> {
 fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
     let word = &token.word;
     let exact = |word: &str, weight: f64| Word { factor: factor(word) * weight, terms: exact_terms(index, word) };
-    let own = exact(word, 1.0);
+    let mut own = exact(word, 1.0);
+    let may_be_longer = token.rest > 0.0 && !own.terms.is_empty() && !token.quoted && !is_small(word);
+    if token.rest == 1.0 || may_be_longer && word.chars().count() >= SHORTEST {
+        let known: Vec<u32> = own.terms.iter().map(|(term, _)| *term).collect();
+        let longer = completions(index, word).into_iter().filter(|(term, _)| !known.contains(term));
+        own.terms.extend(longer.map(|(term, weight)| (term, weight * token.rest)));
+    }
     if !own.terms.is_empty() {
         return vec![own];
     }
@@ -150,17 +171,20 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
         notes.dropped.push(token.text.to_owned());
         return Vec::new();
     }
-    if word.chars().count() >= 3 {
+    if word.chars().count() >= SHORTEST {
         let terms = completions(index, word);
         if !terms.is_empty() {
             return vec![Word { factor: factor(word), terms }];
         }
     }
-    if let Some(parts) = divided(index, word) {
+    // One slip is likelier than a missing space, a missing space likelier than two slips.
+    let near = corrected(index, word);
+    let slip = near.is_some_and(|(_, edits)| edits == 1);
+    if let Some(parts) = divided(index, word).filter(|_| !slip) {
         note(notes, token.text, format!("{} {}", parts[0], parts[1]));
         return parts.iter().map(|part| exact(part, 1.0)).collect();
     }
-    if let Some((meant, edits)) = corrected(index, word) {
+    if let Some((meant, edits)) = near {
         note(notes, token.text, meant.to_owned());
         return vec![exact(meant, if edits == 1 { ONE_EDIT } else { TWO_EDITS })];
     }

@@ -24,6 +24,9 @@ const SYNONYM: f64 = 0.8;
 const FLOOR: f64 = 0.1;
 /// What the beginning of a word is worth.
 pub(super) const PREFIX: f64 = 0.7;
+/// What a longer word is worth against that where the last word of a query is written as it stands: people do not always
+/// type to the end.
+pub(super) const LONGER: f64 = 0.2;
 /// What a word one edit away is worth.
 pub(super) const ONE_EDIT: f64 = 0.9;
 /// What a word two edits away is worth.
@@ -36,7 +39,7 @@ pub(super) const WEAK: f64 = 0.1;
 pub(super) const PHRASE: f64 = 1.3;
 
 /// All of them by the names the browser's script knows them by.
-pub(super) const CONSTANTS: [(&str, f64); 20] = [
+pub(super) const CONSTANTS: [(&str, f64); 21] = [
     ("saturation", SATURATION),
     ("bodyNorm", BODY_NORM),
     ("fieldNorm", FIELD_NORM),
@@ -52,6 +55,7 @@ pub(super) const CONSTANTS: [(&str, f64); 20] = [
     ("synonym", SYNONYM),
     ("floor", FLOOR),
     ("prefix", PREFIX),
+    ("longer", LONGER),
     ("oneEdit", ONE_EDIT),
     ("twoEdits", TWO_EDITS),
     ("small", STOP),

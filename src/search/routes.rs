@@ -3,6 +3,7 @@
 //! In: pages of kind `route` with `show_for`. Out: [`RouteWords`]. What stays true: a word of danger shows its route
 //! wherever in the query it stands and however it is spelt, and moves no result.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::correction::{distance, edits_for};
@@ -10,10 +11,13 @@ use super::fields::SHOW_FOR;
 use super::index::Index;
 use super::query::{is_known, is_small, tokens};
 use super::stem::stem;
+use super::synonyms::key;
 use crate::content::FieldValue;
 use crate::site::{Page, PageId, Site};
-use crate::text::fold::fold_word;
-use crate::text::words::words;
+use crate::text::words::folded;
+
+/// Words of so few letters are near to too many others to stand for their synonyms when misspelt: `rate`, `rape`.
+const SHORT: usize = 4;
 
 /// How near the danger is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,9 +106,7 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
 
 fn phrase(item: &FieldValue) -> Option<Vec<String>> {
     let FieldValue::Text(text) = item else { return None };
-    let folded: Vec<String> =
-        words(text).map(|word| fold_word(word.text).into_owned()).filter(|word| !word.is_empty()).collect();
-    (!folded.is_empty()).then_some(folded)
+    Some(folded(text)).filter(|words| !words.is_empty())
 }
 
 fn daytime(site: &Site, page: &Page) -> Option<Call> {
@@ -128,22 +130,23 @@ pub struct Shown<'a> {
     pub level: Level,
 }
 
-/// The routes a query calls for: those for danger now first.
+/// The routes a query calls for: those for danger now first, then those of which more was said, then in their order.
 pub(super) fn routes_for<'a>(index: &'a Index, text: &str) -> Vec<Shown<'a>> {
     let said = Said::new(index, text);
+    let most = |phrases: &[Vec<String>]| phrases.iter().filter_map(|phrase| said.calls(phrase)).max();
     let level = |route: &RouteWords| {
-        let calls = |phrases: &[Vec<String>]| phrases.iter().any(|phrase| said.calls(phrase));
-        if calls(&route.immediate) { Some(Level::Immediate) } else { calls(&route.concern).then_some(Level::Concern) }
+        let immediate = most(&route.immediate).map(|words| (Level::Immediate, Reverse(words)));
+        immediate.or_else(|| most(&route.concern).map(|words| (Level::Concern, Reverse(words))))
     };
-    let mut shown: Vec<Shown<'_>> =
-        index.routes.iter().filter_map(|route| Some(Shown { route, level: level(route)? })).collect();
-    shown.sort_by_key(|shown| shown.level);
-    shown
+    let mut called: Vec<_> = index.routes.iter().filter_map(|route| Some((level(route)?, route))).collect();
+    called.sort_by_key(|(order, _)| *order);
+    called.into_iter().map(|((level, _), route)| Shown { route, level }).collect()
 }
 
-/// What a query may mean: its stems, single words that mean the same as a part of it, and words nobody wrote.
+/// What a query may mean: its stems, the phrases that mean the same as a part of it, and words nobody wrote.
 struct Said {
-    stems: BTreeSet<String>,
+    /// A phrase is the stems of its telling words, with single spaces.
+    meanings: BTreeSet<String>,
     unknown: Vec<String>,
 }
 
@@ -151,29 +154,44 @@ impl Said {
     fn new(index: &Index, text: &str) -> Self {
         let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
         let own: Vec<String> = words.iter().map(|word| stem(word).into_owned()).collect();
-        let mut stems: BTreeSet<String> = own.iter().cloned().collect();
-        for at in 0..own.len() {
-            for length in 1..=index.synonyms.longest().min(own.len() - at) {
-                let groups = index.synonyms.groups_of(&own[at..at + length].join(" "));
-                let phrases = groups.iter().flat_map(|group| &index.synonyms.groups[*group]);
-                stems.extend(phrases.filter(|phrase| phrase.len() == 1).map(|phrase| stem(&phrase[0]).into_owned()));
-            }
-        }
-        let unknown = words.into_iter().filter(|word| !is_known(index, word) && !is_small(word)).collect();
-        Self { stems, unknown }
+        let unknown: Vec<String> =
+            words.iter().filter(|word| !is_known(index, word) && !is_small(word)).cloned().collect();
+        let says = |at: usize, wanted: &str| {
+            own.get(at).is_some_and(|stem| {
+                let long = wanted.chars().count() > SHORT;
+                stem == wanted || long && unknown.contains(&words[at]) && is_near(stem, wanted)
+            })
+        };
+        let said = |phrase: &str| {
+            (0..own.len()).any(|at| phrase.split(' ').enumerate().all(|(after, wanted)| says(at + after, wanted)))
+        };
+        let groups = index.synonyms.phrases().filter(|(phrase, _)| said(phrase)).flat_map(|(_, groups)| groups);
+        let same = groups.flat_map(|group| &index.synonyms.groups[*group]).map(|phrase| key(&telling(phrase)));
+        let meanings = same.chain(own.iter().cloned()).collect();
+        Self { meanings, unknown }
     }
 
-    /// Whether all telling words of a phrase were said, perhaps misspelt.
-    fn calls(&self, phrase: &[String]) -> bool {
-        let any_telling = phrase.iter().any(|word| !is_small(word));
-        phrase
-            .iter()
-            .filter(|word| !any_telling || !is_small(word))
-            .all(|word| self.stems.contains(&*stem(word)) || self.unknown.iter().any(|other| is_near(other, word)))
+    /// How many telling words a phrase has, if it or all of them were said, perhaps misspelt.
+    fn calls(&self, phrase: &[String]) -> Option<usize> {
+        let needed = telling(phrase);
+        let said = |word: &String| {
+            self.meanings.contains(&*stem(word)) || self.unknown.iter().any(|other| is_near(other, word))
+        };
+        (self.meanings.contains(&key(&needed)) || needed.iter().all(said)).then_some(needed.len())
     }
 }
 
+/// The words of a phrase that tell something; all of them where none does.
+fn telling(phrase: &[String]) -> Vec<String> {
+    let telling: Vec<String> = phrase.iter().filter(|word| !is_small(word)).cloned().collect();
+    if telling.is_empty() { phrase.to_vec() } else { telling }
+}
+
+/// Whether a word may be another misspelt, in its own form or in one with another ending.
 fn is_near(typed: &str, word: &str) -> bool {
-    let most = edits_for(word);
-    typed.chars().next() == word.chars().next() && distance(typed, word, most) <= most
+    let near = |typed: &str, word: &str| {
+        let most = edits_for(word);
+        typed.chars().next() == word.chars().next() && distance(typed, word, most) <= most
+    };
+    near(typed, word) || near(&stem(typed), &stem(word))
 }

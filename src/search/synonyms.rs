@@ -1,28 +1,23 @@
 //! Words and phrases that mean the same.
 //!
-//! In: the shipped list (`templates/search/synonyms.yaml`), the site's `synonyms.yaml`, short forms and other names of
-//! the glossary. Out: [`Synonyms`]: groups of phrases, each phrase as stems. A phrase may stand in several groups.
+//! In: the site's synonyms, short forms and other names of the glossary. Out: [`Synonyms`]: groups of phrases, found by
+//! their stems; first those that any of their phrases finds, then those that only their first one does. A phrase may
+//! stand in several groups.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::routes::RouteWords;
 use super::stem::stem;
-use crate::config::records::Records;
-use crate::config::yaml;
 use crate::site::Site;
-use crate::source::builtin;
-use crate::text::fold::fold_word;
-use crate::text::words::words;
-
-/// The most bytes the shipped list may have.
-const LIMIT: usize = 256 * 1024;
+use crate::text::words::folded;
 
 /// Groups of phrases that mean the same.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Synonyms {
     /// Each phrase as folded words, as browsers get them.
     pub groups: Vec<Vec<Vec<String>>>,
+    /// How many of them any of their phrases finds.
+    pub mutual: usize,
     /// Which groups hold a phrase, by its stems with single spaces.
     by_phrase: BTreeMap<String, Vec<usize>>,
     longest: usize,
@@ -35,28 +30,17 @@ impl Synonyms {
         let glossary = records.glossary.iter().map(|term| {
             std::iter::once(&term.term).chain(&term.abbreviation).chain(&term.also).cloned().collect::<Vec<String>>()
         });
-        Self::new(shipped().into_iter().chain(records.synonyms.iter().cloned()).chain(glossary))
+        let groups: Vec<Vec<String>> = records.synonyms.groups.iter().cloned().chain(glossary).collect();
+        Self::new(&groups, &records.synonyms.names)
     }
 
-    /// Groups of phrases as written. What has fewer than two different phrases is no group.
-    pub fn new(groups: impl IntoIterator<Item = Vec<String>>) -> Self {
-        let mut synonyms = Self::default();
-        for group in groups {
-            let mut phrases: Vec<Vec<String>> = Vec::new();
-            let mut seen = BTreeSet::new();
-            for phrase in group {
-                let folded: Vec<String> = words(&phrase)
-                    .map(|word| fold_word(word.text).into_owned())
-                    .filter(|word| !word.is_empty())
-                    .collect();
-                if !folded.is_empty() && seen.insert(key(&folded)) {
-                    phrases.push(folded);
-                }
-            }
-            if phrases.len() > 1 {
-                synonyms.groups.push(phrases);
-            }
-        }
+    /// Groups of phrases as written, and names with what each finds. What has fewer than two different phrases is no
+    /// group.
+    pub fn new(groups: &[Vec<String>], names: &[Vec<String>]) -> Self {
+        let mut synonyms =
+            Self { groups: groups.iter().filter_map(|group| different(group)).collect(), ..Self::default() };
+        synonyms.mutual = synonyms.groups.len();
+        synonyms.groups.extend(names.iter().filter_map(|name| different(name)));
         synonyms.number();
         synonyms
     }
@@ -65,7 +49,8 @@ impl Synonyms {
         self.by_phrase.clear();
         self.longest = 0;
         for (at, group) in self.groups.iter().enumerate() {
-            for phrase in group {
+            let found_by = if at < self.mutual { group.len() } else { 1 };
+            for phrase in &group[..found_by] {
                 self.longest = self.longest.max(phrase.len());
                 self.by_phrase.entry(key(phrase)).or_default().push(at);
             }
@@ -84,7 +69,10 @@ impl Synonyms {
             let stem = stem(word);
             numbers.contains_key(&*stem) || called.contains(&*stem)
         };
-        self.groups.retain(|group| group.iter().any(|phrase| phrase.iter().all(known)));
+        let leads = |group: &Vec<Vec<String>>| group.iter().any(|phrase| phrase.iter().all(known));
+        let mutual = self.groups[..self.mutual].iter().filter(|group| leads(group)).count();
+        self.groups.retain(leads);
+        self.mutual = mutual;
         self.number();
     }
 
@@ -93,10 +81,26 @@ impl Synonyms {
         self.longest
     }
 
+    /// Every phrase that finds groups, as its stems with single spaces.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.by_phrase.iter().map(|(phrase, groups)| (phrase.as_str(), groups.as_slice()))
+    }
+
     /// The groups that hold a phrase of these stems.
     pub fn groups_of(&self, stems: &str) -> &[usize] {
         self.by_phrase.get(stems).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The phrases of a group as folded words, each once by its stems.
+fn different(group: &[String]) -> Option<Vec<Vec<String>>> {
+    let mut seen = BTreeSet::new();
+    let phrases: Vec<Vec<String>> = group
+        .iter()
+        .map(|phrase| folded(phrase))
+        .filter(|words| !words.is_empty() && seen.insert(key(words)))
+        .collect();
+    (phrases.len() > 1).then_some(phrases)
 }
 
 /// The stems of a phrase with single spaces.
@@ -104,38 +108,18 @@ pub(super) fn key(phrase: &[String]) -> String {
     phrase.iter().map(|word| stem(word)).collect::<Vec<_>>().join(" ")
 }
 
-fn shipped() -> Vec<Vec<String>> {
-    let Some((name, bytes)) = builtin::below("templates/search").find(|(name, _)| *name == "synonyms.yaml") else {
-        return Vec::new();
-    };
-    let file: Arc<str> = Arc::from(format!("templates/search/{name}"));
-    let text = String::from_utf8_lossy(bytes);
-    // The shipped list is right: a test reads it.
-    let mut problems = Vec::new();
-    yaml::read(&file, &text, 0, LIMIT, &mut problems)
-        .map(|value| Records::read("synonyms", &file, &value, &mut problems).synonyms)
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Synonyms, shipped};
+    use super::Synonyms;
 
     fn group(phrases: &[&str]) -> Vec<String> {
         phrases.iter().map(|phrase| (*phrase).to_owned()).collect()
     }
 
     #[test]
-    fn the_shipped_list_can_be_read() {
-        assert!(shipped().len() > 100);
-        for group in shipped() {
-            assert_eq!(Synonyms::new([group.clone()]).groups.len(), 1, "all of {group:?} is one phrase");
-        }
-    }
-
-    #[test]
     fn finds_groups_by_stems() {
-        let synonyms = Synonyms::new([group(&["Children Looked After", "CLA"]), group(&["kids", "children"])]);
+        let groups = [group(&["Children Looked After", "CLA"]), group(&["kids", "children"])];
+        let synonyms = Synonyms::new(&groups, &[]);
         assert_eq!(synonyms.groups_of("child look after"), [0]);
         assert_eq!(synonyms.groups_of("cla"), [0]);
         assert_eq!(synonyms.groups_of("child"), [1]);
@@ -144,7 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_by_itself_alone() {
+        let synonyms = Synonyms::new(&[group(&["kids", "children"])], &[group(&["MASH", "Front Door", "hub"])]);
+        assert_eq!((synonyms.mutual, synonyms.groups_of("mash")), (1, [1].as_slice()));
+        assert_eq!(synonyms.groups_of("front door"), [0; 0]);
+    }
+
+    #[test]
     fn one_phrase_is_no_group() {
-        assert!(Synonyms::new([group(&["visit", "visits"]), group(&["…"])]).groups.is_empty());
+        assert!(Synonyms::new(&[group(&["visit", "visits"]), group(&["…"])], &[]).groups.is_empty());
     }
 }

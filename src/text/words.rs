@@ -3,7 +3,7 @@
 //! In: any text. Out: each word with its place. Letters, digits, marks, and an apostrophe between letters make a word;
 //! everything else divides, hyphens too. `static/theme/search.js` divides in the same way.
 
-use super::fold::{is_apostrophe, is_inside_words};
+use super::fold::{fold_word, is_apostrophe, is_inside_words};
 
 /// One word where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,11 @@ pub struct Word<'a> {
 /// The words of a text in order.
 pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
+}
+
+/// The words of a text as search compares them.
+pub fn folded(text: &str) -> Vec<String> {
+    words(text).map(|word| fold_word(word.text).into_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 /// Iterates over words.

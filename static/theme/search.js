@@ -27,7 +27,7 @@
 
   /**
    * @typedef {Record<"saturation" | "bodyNorm" | "fieldNorm" | "title" | "heading" | "summary" | "keywords" | "body" | "section" |
-   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" |
+   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" |
    *   "phrase", number>} Constants of the ranking, from src/search/ranking.rs
    * @typedef {{ name: string, text: string, href: string }} Call
    * @typedef {"immediate" | "concern"} Level
@@ -39,7 +39,7 @@
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
-   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], routes: RouteWords[], gaps: string[],
+   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], mutual: number, routes: RouteWords[], gaps: string[],
    *   constants: Constants, small: string, asking: string, tables: Record<Tables, string> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
@@ -292,13 +292,14 @@
       stems: sorted, numbers, termOf: stemOf.map((text) => /** @type {number} */ (numbers.get(text))), terms: [],
       synonyms: new Map(), longest: 0,
     };
-    for (const group of head.synonyms) {
+    head.synonyms.forEach((group, at) => {
       const phrases = group.map((phrase) => phrase.split(" "));
-      for (const phrase of phrases) {
+      // The first `mutual` groups are found by any of their phrases, the others by their first alone.
+      for (const phrase of phrases.slice(0, at < head.mutual ? phrases.length : 1)) {
         core.longest = Math.max(core.longest, phrase.length);
         core.synonyms.set(keyOf(phrase), [...alike(phrase), ...phrases]);
       }
-    }
+    });
     if (!core.shards.length) readShard(inline, 0);
   }
 
@@ -371,19 +372,18 @@
   /** Whether a word nobody wrote may be another one. @param {string} typed @param {string} word @param {number} most */
   const edits = (typed, word, most) => (typed[0] === word[0] ? distance(typed, word, most) : most + 1);
 
-  /** The nearest word with the same first letter, of equally near ones the likeliest, then the first. @param {string} word */
+  /** The nearest word with the same first letter; of equally near ones small words last, else the likeliest, then the first. @param {string} word */
   function correction(word) {
-    const most = editsFor(word);
-    let best = -1, least = most;
-    // Another number is another thing.
-    if (!most || /\p{N}/u.test(word)) return;
+    const digits = (/** @type {string} */ text) => text.replace(/\P{N}/gu, "");
+    let meant = "", least = editsFor(word), most = -100;
     core.words.forEach((other, at) => {
-      const found = other.length < 3 ? most + 1 : edits(word, other, least);
-      if (found > least || (found === least && best >= 0 && core.frequency[at] <= core.frequency[best])) return;
-      best = at;
-      least = found;
+      // Another number is another thing.
+      const found = other.length < 3 || !least ? 9 : edits(word, other, least);
+      if (found > least || digits(word) !== digits(other)) return;
+      const frequency = core.frequency[at] - (small.has(other) ? 99 : 0);
+      if (found < least || frequency > most) [meant, least, most] = [other, found, frequency];
     });
-    if (best >= 0) return { meant: core.words[best], weight: least > 1 ? K.twoEdits : K.oneEdit };
+    return meant ? { meant, slip: least < 2, weight: least > 1 ? K.twoEdits : K.oneEdit } : undefined;
   }
 
   /** @param {string} word */
@@ -394,9 +394,9 @@
     /** @type {string[]} */
     let best = [];
     let most = -1;
-    for (let at = 1; /\p{Alphabetic}/u.test(word) && at < word.length - 1; at++) {
+    for (let at = 3; /\p{Alphabetic}/u.test(word) && at < word.length - 2; at++) {
       const parts = [word.slice(0, at), word.slice(at)];
-      if (parts[1].length < (at === 1 ? 4 : 3) || at === 2 || !parts.every((part) => core.places.has(part))) continue;
+      if (!parts.every((part) => core.places.has(part))) continue;
       const rarest = Math.min(...parts.map((part) => core.frequency[/** @type {number} */ (core.places.get(part))]));
       if (rarest > most) [best, most] = [parts, rarest];
     }
@@ -427,15 +427,19 @@
   }
 
   /**
-   * The words that a word of the query stands for.
-   * @param {Token} token @param {boolean} typing @param {Notes} notes @returns {Word[]}
+   * The words that a word of the query stands for. `rest`: how much it counts that longer words begin so.
+   * @param {Token} token @param {number} rest @param {Notes} notes @returns {Word[]}
    */
-  function resolve({ text, word, quoted }, typing, notes) {
+  function resolve({ text, word, quoted }, rest, notes) {
     const { factor, terms } = exact(word);
-    const known = new Map([...(typing || (!terms.length && !small.has(word) && !quoted && word.length > 2) ? completions(word) : []), ...terms]);
+    const share = !small.has(word) && !quoted && word.length > 2 ? (terms.length ? rest : 1) : rest < 1 ? 0 : 1;
+    const longer = share ? completions(word) : [];
+    const known = new Map([...longer.map(([term, weight]) => /** @type {[number, number]} */ ([term, weight * share])), ...terms]);
     if (known.size) return [{ factor, terms: [...known] }];
     if (small.has(word)) return [];
-    const parts = quoted ? [] : division(word), other = quoted || parts.length ? undefined : correction(word);
+    const near = quoted ? undefined : correction(word);
+    // One slip is likelier than a missing space, a missing space likelier than two slips.
+    const parts = quoted || near?.slip ? [] : division(word), other = parts.length ? undefined : near;
     if (other) parts.push(other.meant);
     if (parts.length) notes.corrected[text] = parts.join(" ");
     else notes.dropped.push(text);
@@ -457,7 +461,7 @@
     const notes = { corrected: {}, dropped: [] };
     /** @type {Unit[]} */
     const units = [];
-    const unfinished = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? all[all.length - 1] : null;
+    const rest = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? 1 : K.longer;
     for (let at = 0; at < all.length; ) {
       const [{ word }, next] = all.slice(at, at + 2);
       const part = (/** @type {number} */ length) => all.slice(at, at + length).map((token) => token.word);
@@ -471,7 +475,7 @@
       // What means the same as another phrase need not be named.
       const told = others.length ? { corrected: {}, dropped: [] } : notes;
       units.push({
-        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === unfinished, told)),
+        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all[all.length - 1] ? rest : 0, told)),
         alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
       });
       at += length;
@@ -638,23 +642,33 @@
 
   /** The routes that a text calls for: those for danger now first. @param {string} text @returns {Route[]} */
   function routesFor(text) {
-    const own = folded(text), said = new Set(own.map(stem)), shown = new Set();
-    for (let at = 0; at < own.length; at++) {
-      for (let length = 1; length <= core.longest; length++) {
-        for (const [word, ...more] of alike(own.slice(at, at + length))) if (!more.length) said.add(stem(word));
-      }
-    }
+    const own = folded(text), stems = own.map(stem), said = new Set(stems);
     const unknown = own.filter((word) => !isKnown(word) && !small.has(word));
-    /** @param {string} word */
-    const isSaid = (word) => said.has(stem(word)) || unknown.some((typed) => edits(typed, word, editsFor(word)) <= editsFor(word));
-    /** @param {Level} level */
-    const called = (level) => core.routes.filter((route) => {
-      const calls = !shown.has(route) && route[level].some((phrase) => phrase.split(" ").every(isSaid));
-      if (calls) shown.add(route);
-      return calls;
-    }).map(({ id, title, url, emergency, phone }) => ({ id, title, url, level, emergency: (level === "immediate" && emergency) || undefined, phone: phone ?? undefined }));
-    return [...called("immediate"), ...called("concern")];
+    const near = (/** @type {string} */ typed, /** @type {string} */ word) => edits(typed, word, editsFor(word)) <= editsFor(word);
+    const isNear = (/** @type {string} */ typed, /** @type {string} */ word) => near(typed, word) || near(stem(typed), stem(word));
+    for (const [phrase, same] of core.synonyms) {
+      const parts = phrase.split(" ");
+      // Short words are near to too many others.
+      const says = (/** @type {string} */ part, /** @type {number} */ at) =>
+        stems[at] === part || (part.length > 4 && unknown.includes(own[at]) && isNear(stems[at], part));
+      if (own.some((_, at) => parts.every((part, i) => says(part, at + i)))) same.forEach((other) => said.add(keyOf(telling(other))));
+    }
+    /** How many words of a phrase were said, if all were. @param {string} phrase */
+    const calls = (phrase) => {
+      const parts = phrase.split(" ");
+      const all = said.has(keyOf(parts)) || parts.every((word) => said.has(stem(word)) || unknown.some((typed) => isNear(typed, word)));
+      return all ? parts.length : 0;
+    };
+    const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
+    return core.routes.map((route) => {
+      const immediate = most(route.immediate);
+      return { route, level: /** @type {Level} */ (immediate ? "immediate" : "concern"), order: immediate ? immediate + 99 : most(route.concern) };
+    }).filter(({ order }) => order).sort((a, b) => b.order - a.order).map(({ route: { id, title, url, emergency, phone }, level }) =>
+      ({ id, title, url, level, emergency: (level === "immediate" && emergency) || undefined, phone: phone ?? undefined }));
   }
+
+  /** The words of a phrase that tell something, all if none does. @param {string[]} phrase */
+  const telling = (phrase) => (phrase.every((word) => small.has(word)) ? phrase : phrase.filter((word) => !small.has(word)));
 
   // ---- Excerpts ----
 

@@ -69,14 +69,17 @@ async function compare(program, project, date) {
     check("there are at least 150 queries", all.length < 150 && `${all.length}`);
     writeFileSync(join(folder, "queries"), all.join("\n"));
     run("build", "--out", join(folder, "site"), "--quiet");
-    const expected = run("search", "--batch", join(folder, "queries"), "--format", "json").trimEnd().split("\n");
     const { engine, search, read } = await open(join(folder, "site"));
     const core = read.bytes;
     compareStems(search.stem);
     weigh(join(folder, "site/assets"));
-    for (const [at, query] of all.entries()) {
-      const answer = line(await engine.query(query, { typing: false, limit: 10 }));
-      check(`“${query}”`, difference(expected[at] ?? "", answer));
+    for (const typing of [false, true]) {
+      const asked = ["search", "--batch", join(folder, "queries"), "--format", "json", ...(typing ? ["--typing"] : [])];
+      const expected = run(...asked).trimEnd().split("\n");
+      for (const [at, query] of all.entries()) {
+        const answer = line(await engine.query(query, { typing, limit: 10 }));
+        check(`“${query}”${typing ? ", typing" : ""}`, difference(expected[at] ?? "", answer));
+      }
     }
     check("words are completed while typing", (await engine.query("motivat", { typing: true })).results[0]?.url !== "components/motivational-interviewing/" && "not first");
     check("suggestions name pages", !engine.suggest("group sup", 8).some((suggestion) => suggestion.url) && "none");

@@ -1,6 +1,6 @@
 // What the shipped script answers, as `guidepost search --format json` prints it.
 //
-//   node tests/search/run.mjs DIST --batch FILE [--limit N]
+//   node tests/search/run.mjs DIST --batch FILE [--limit N] [--typing]
 //
 // In: a published site and queries, one a line. Out: a line of JSON for each. The script is the site's own, loaded as
 // browsers load it, without import or export; files come from the folder instead of the network.
@@ -62,12 +62,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [dist] = process.argv.slice(2);
   const batch = option("--batch");
   if (!dist || dist.startsWith("--") || !batch) {
-    process.stderr.write("usage: node tests/search/run.mjs DIST --batch FILE [--limit N]\n");
+    process.stderr.write("usage: node tests/search/run.mjs DIST --batch FILE [--limit N] [--typing]\n");
     process.exit(2);
   }
   const { engine } = await open(dist);
-  const limit = Number(option("--limit", "10"));
+  const limit = Number(option("--limit", "10")), typing = process.argv.includes("--typing");
   for (const query of readFileSync(batch, "utf8").split("\n").filter((query) => query.trim() !== "")) {
-    process.stdout.write(`${line(await engine.query(query, { typing: false, limit }))}\n`);
+    process.stdout.write(`${line(await engine.query(query, { typing, limit }))}\n`);
   }
 }

@@ -125,6 +125,9 @@ fn names_every_mistake_in_the_other_records() {
         ),
         ("synonyms", "- [kids]\n", "wrong-type 1:3 synonyms are lists of two or more words or phrases"),
         ("synonyms", "- kids\n", "wrong-type 1:3 synonyms are lists of two or more words or phrases"),
+        ("synonyms", "- {for: MASH}\n", "missing-field 1:3 `find` is missing"),
+        ("synonyms", "- {for: MASH, find: mash}\n", "bad-value 1:21 `MASH` finds itself already"),
+        ("synonyms", "- {forget: CPC, find: x}\n", "unknown-key 1:17 there is no key `find` here"),
         ("alerts", "- {id: a, level: loud, title: T}\n", "unknown-choice 1:18 `level` cannot be `loud`"),
         ("alerts", "- {id: a, level: minor}\n", "missing-field 1:3 `title` is missing"),
         (
@@ -164,7 +167,7 @@ fn records_cut_off_anywhere_are_read_as_far_as_they_go() {
         ("contacts", DUTY),
         ("contacts", "- {id: a, name: \"A\", phone: +44 20 7946 0110}\n- id: b\n  status: absent\n"),
         ("glossary", "- term: MASH\n  definition: >\n    A team\n  also: [hub, 'door']\n"),
-        ("synonyms", "- [kids, children]\n- [\"a b\", c]\n"),
+        ("synonyms", "- [kids, children]\n- [\"a b\", c]\n- {for: MASH, find: [hub, 'one door']}\n- forget: CPC\n"),
         (
             "alerts",
             "- id: a\n  level: minor\n  title: 'T'\n  link: {label: L, to: /x/}\n  from: 2026-05-01\n  paths: [/a/]\n",

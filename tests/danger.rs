@@ -1,0 +1,90 @@
+//! Words of danger: which reporting routes a query calls for.
+//!
+//! In: a site with routes and their `show_for`. Out: the routes of an answer. What stays true: they are called however
+//! the words are spelt, wherever they stand, and move no result.
+
+use guidepost::search::{Engine, Index, Level, Typed};
+
+use crate::ranking::site;
+
+/// A route with its words, or with none.
+fn route(show_for: &str) -> String {
+    format!(
+        "---\ntitle: A route\nkind: route\nfor: child\nemergency_if: [now]\n{show_for}\n---\n\nYou do not need proof.\n"
+    )
+}
+
+const CHILD: &str =
+    "show_for:\n  immediate: [hit, hurt my child, suicide, touching me]\n  concern: [worried about a child, neglect]";
+const HOME: &str = "show_for:\n  immediate: [scared he hit me]\n  concern: [domestic abuse, sexually abused]";
+
+fn routes(child: &str, home: &str) -> Index {
+    site(&[
+        ("a/child.md", &route(child)),
+        ("a/home.md", &route(home)),
+        ("b.md", "# Hit rates and killer facts\n\nHow often a target is hit. Children, scared or not.\n"),
+        ("c.md", "# Keeping in contact\n\nAbuse of process, and a child.\n"),
+    ])
+}
+
+/// `child!` for danger now, `child?` for a worry.
+fn called(index: &Index, query: &str) -> String {
+    let answer = Engine::new(index).answer(query, 10, Typed::Finished);
+    let name = |level| if level == Level::Immediate { "!" } else { "?" };
+    answer.routes.iter().map(|shown| format!("{}{}", shown.route.id, name(shown.level))).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn routes_are_called_by_stems_synonyms_and_typos_anywhere() {
+    let index = routes(CHILD, HOME);
+    for (query, expected) in [
+        ("my dad hits me", "child!"),
+        ("is it wrong that he was hitting", "child!"),
+        ("he beat me", "child!"),
+        ("i want to end my life", "child!"),
+        ("kill myslef or kill myself", "child!"),
+        ("suicde", "child!"),
+        ("sucidal thoughts at night", "child!"),
+        ("somebody hrut my kid", "child!"),
+        ("somebody hurted my kid", "child!"),
+        ("neglict", "child?"),
+        ("i am woried about my neighbours child", "child?"),
+        ("domestic vilence", "home?"),
+        ("DV", "home?"),
+        ("molested", "home?"),
+        ("he touches me", "child!"),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn ordinary_questions_call_for_nothing() {
+    let index = routes(CHILD, HOME);
+    for query in
+        ["", "killer facts", "abuse of process", "child", "children", "contact", "my", "domestic", "hut", "me", "rate"]
+    {
+        assert_eq!(called(&index, query), "", "{query}");
+    }
+}
+
+#[test]
+fn danger_comes_before_worry_and_what_was_said_whole_before_a_part_of_it() {
+    let index = routes(CHILD, HOME);
+    assert_eq!(called(&index, "scared he hit me"), "home! child!");
+    assert_eq!(called(&index, "he hit me"), "child!");
+    assert_eq!(called(&index, "domestic abuse and he hit me"), "child! home?");
+    assert_eq!(called(&index, "domestic abuse and neglect"), "home? child?");
+}
+
+#[test]
+fn routes_move_no_result_and_show_where_there_is_none() {
+    let (with, without) = (routes(CHILD, HOME), routes("", ""));
+    for query in ["hit", "scared he hit me", "child neglect", "suicide"] {
+        let [with, without] =
+            [&with, &without].map(|index| Engine::new(index).answer(query, 10, Typed::Finished).results);
+        assert_eq!(with, without, "{query}");
+    }
+    assert!(Engine::new(&with).answer("suicide", 10, Typed::Finished).results.is_empty());
+    assert_eq!(called(&with, "suicide"), "child!");
+}

@@ -1,0 +1,255 @@
+//! The rules of the ranking, each with pages so few that a broken rule changes the answer.
+//!
+//! In: pages of a few words, built through the pipeline. Out: what [`Engine`] answers. What stays true: nothing here
+//! knows the index, so the index may change; `tests/search/golden.mjs` holds the browser's script to the same answers.
+
+use std::time::Duration;
+
+use guidepost::pipeline::{Timings, build};
+use guidepost::search::{Analyses, Answer, Engine, Index, Typed, index};
+
+use crate::built::{memory, options};
+
+/// The index of a site of these files below `content`.
+pub(crate) fn site(files: &[(&str, &str)]) -> Index {
+    let files = files.iter().map(|(name, text)| (format!("content/{name}"), text.as_bytes().to_vec()));
+    let analyses = Analyses::default();
+    let built =
+        build(&memory(files), &options(), &analyses, Timings::new(|| Duration::ZERO)).expect("memory can be read");
+    index(&built.sites[0].site, &analyses)
+}
+
+/// A site of pages named `a`, `b`, …, each with its name as title.
+fn pages(texts: &[&str]) -> Index {
+    let names = ('a'..='z').map(|name| name.to_string());
+    let files: Vec<(String, String)> = names
+        .zip(texts)
+        .map(|(name, text)| (format!("{name}.md"), format!("# {name}{name}{name}\n\n{text}\n")))
+        .collect();
+    site(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+fn ask<'a>(index: &'a Index, query: &str) -> Answer<'a> {
+    Engine::new(index).answer(query, 10, Typed::Finished)
+}
+
+fn found(index: &Index, query: &str) -> String {
+    ask(index, query).results.iter().map(|found| found.url.trim_end_matches('/')).collect::<Vec<_>>().join(" ")
+}
+
+/// `typed → meant`, then what was dropped.
+fn understood(index: &Index, query: &str) -> String {
+    let answer = ask(index, query);
+    let corrected = answer.corrected.iter().map(|(typed, meant)| format!("{typed} → {meant}"));
+    corrected.chain(answer.dropped.iter().map(|word| format!("no {word}"))).collect::<Vec<_>>().join(", ")
+}
+
+/// Words that no query has, so that pages are of one length.
+fn filler(words: usize) -> String {
+    "filler ".repeat(words)
+}
+
+#[test]
+fn a_word_has_one_rarity_over_all_it_may_stand_for() {
+    // Five pages have a word that begins so: together they are common, each ending alone would be the rarest word.
+    let mut texts: Vec<String> = ["superset", "supersede", "supersonic", "superstar", "superstore"]
+        .iter()
+        .map(|word| format!("{} {}", format!("{word} ").repeat(5), filler(5)))
+        .collect();
+    texts.push(format!("zebra {}", filler(9)));
+    texts.push(format!("zebra {}", filler(9)));
+    texts.extend((0..3).map(|_| filler(10)));
+    let index = pages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(found(&index, "supers zebra").starts_with("f g "), "{}", found(&index, "supers zebra"));
+}
+
+#[test]
+fn a_page_with_all_words_gains_on_one_with_many_of_a_word() {
+    let (one, both, other) = (
+        format!("alpha alpha alpha alpha {}", filler(6)),
+        format!("alpha omega {}", filler(8)),
+        format!("omega omega omega omega {}", filler(6)),
+    );
+    let index = pages(&[&one, &both, &other, &filler(10), &filler(10)]);
+    assert_eq!(found(&index, "alpha omega"), "b a c");
+    assert_eq!(found(&index, "alpha"), "a b");
+}
+
+#[test]
+fn no_word_is_required() {
+    let index = pages(&["alpha", "omega", "other"]);
+    assert_eq!(found(&index, "alpha ptarmigan"), "a");
+    assert_eq!(understood(&index, "alpha ptarmigan"), "no ptarmigan");
+    assert_eq!(found(&index, "what is an alpha"), found(&index, "alpha"));
+    assert_eq!((found(&index, "ptarmigan").as_str(), ask(&index, "ptarmigan").total), ("", 0));
+}
+
+#[test]
+fn small_words_find_something_where_there_is_nothing_else() {
+    let index = pages(&["the visit", "plans"]);
+    assert_eq!(found(&index, "the"), "a");
+    assert_eq!(understood(&index, "whom the"), "");
+}
+
+#[test]
+fn what_is_written_comes_before_its_beginning_and_that_before_a_correction() {
+    let index = pages(&["plan", "planet", "cut"]);
+    assert_eq!((found(&index, "plan").as_str(), understood(&index, "plan").as_str()), ("a b", ""));
+    assert_eq!((found(&index, "plane").as_str(), understood(&index, "plane").as_str()), ("b", ""));
+    assert_eq!((found(&index, "plam").as_str(), understood(&index, "plam").as_str()), ("a", "plam → plan"));
+    assert_eq!(understood(&index, "cu"), "no cu", "two letters begin too much");
+}
+
+#[test]
+fn the_shorter_the_rest_the_more_a_beginning_is_worth() {
+    let index = pages(&["superintendents", "supersets"]);
+    assert_eq!(found(&index, "supe"), "b a");
+}
+
+#[test]
+fn one_edit_is_forgiven_from_four_letters_and_two_from_eight() {
+    let index = pages(&["house", "concern", "supervision", "cat"]);
+    for (typed, meant) in [
+        ("hause", "hause → house"),
+        ("hosue", "hosue → house"),
+        ("housse", "housse → house"),
+        ("hous", ""),
+        ("cet", "no cet"),
+        ("cnocenr", "no cnocenr"),
+        ("suprevison", "suprevison → supervision"),
+        ("xupervision", "no xupervision"),
+    ] {
+        assert_eq!(understood(&index, typed), meant, "{typed}");
+    }
+}
+
+#[test]
+fn of_equally_near_words_the_likeliest_is_meant() {
+    let index = pages(&["mode mode mode mode mode", "maze", "off off off off", "offer"]);
+    assert_eq!(understood(&index, "moze"), "moze → mode");
+    assert_eq!(understood(&pages(&["mode", "maze"]), "moze"), "moze → maze", "then the first");
+    assert_eq!(understood(&index, "ofer"), "ofer → offer");
+    assert_eq!(understood(&index, "ooff"), "ooff → off", "a small word where there is no other");
+}
+
+#[test]
+fn digits_are_never_corrected() {
+    let index = pages(&["form17abc", "1989"]);
+    assert_eq!(understood(&index, "from17abc"), "from17abc → form17abc");
+    assert_eq!(understood(&index, "form18abc"), "no form18abc");
+    assert_eq!(understood(&index, "1988"), "no 1988");
+}
+
+#[test]
+fn words_run_together_are_divided_unless_one_slip_explains_them() {
+    let index = pages(&["group visits", "quickstart", "quick stat", "a plan", "workbook"]);
+    assert_eq!(understood(&index, "groupvisits"), "groupvisits → group visits");
+    assert_eq!(found(&index, "groupvisits"), "a");
+    assert_eq!(understood(&index, "quickstat"), "quickstat → quickstart");
+    assert_eq!(understood(&index, "aplan"), "no aplan", "one letter is part of too much");
+    assert_eq!(found(&index, "work book"), "e", "and the other way round");
+}
+
+#[test]
+fn phrases_in_quotation_marks_are_looked_for_in_the_text() {
+    let apart = format!("group and core {}", filler(7));
+    let phrase = format!("the Core Group {}", filler(7));
+    let index = pages(&[&apart, &phrase, &filler(10)]);
+    assert_eq!(found(&index, "core group"), "a b");
+    assert_eq!(found(&index, "“core group”"), "b a");
+    assert_eq!(understood(&index, "\"core gruop\""), "no gruop", "and taken as written");
+}
+
+#[test]
+fn the_longest_phrase_is_taken_first() {
+    let synonyms = "- [one, single]\n- [one to one, supervision]\n";
+    let index = site(&[
+        ("_data/synonyms.yaml", synonyms),
+        ("a.md", "# Single\n\nTicket.\n"),
+        ("b.md", "# Supervision\n\nMonthly.\n"),
+    ]);
+    assert_eq!((found(&index, "one to one").as_str(), found(&index, "one").as_str()), ("b", "a"));
+    assert_eq!(understood(&index, "one"), "", "nothing is missing where the other word is there");
+}
+
+#[test]
+fn what_was_typed_counts_for_more_than_what_means_the_same() {
+    let index = site(&[
+        ("_data/synonyms.yaml", "- [hideout, den, play space]\n- {for: burrow, find: den}\n"),
+        ("a.md", "# aaa\n\nden filler\n"),
+        ("b.md", "# bbb\n\nhideout filler\n"),
+        ("c.md", "# ccc\n\nplay here, space there\n"),
+        ("d.md", "# ddd\n\nplay and filler\n"),
+    ]);
+    assert_eq!(found(&index, "hideout"), "b a c");
+    assert_eq!(found(&index, "den"), "a b c", "all of a phrase must be on the page");
+    assert_eq!(found(&index, "burrow"), "a", "a name leads one way");
+}
+
+#[test]
+fn a_title_counts_for_more_than_a_heading_and_that_for_more_than_text() {
+    let index = site(&[
+        ("a.md", "# Other\n\nA visit to make, and more of the same here.\n"),
+        ("b.md", "# Other\n\nText.\n\n## Visit\n\nMore of the same here.\n"),
+        ("c.md", "# Visit\n\nText.\n\nMore of the same, here and there.\n"),
+    ]);
+    assert_eq!(found(&index, "visit"), "c b a");
+    let answer = ask(&index, "visit");
+    let section = [&answer.results[1].heading, &answer.results[1].anchor];
+    assert_eq!(section, ["Visit", "visit"], "with its best section");
+}
+
+#[test]
+fn kinds_are_weighted_and_news_lose_weight_with_age() {
+    let text = "# Same title\n\nSame text.\n";
+    let with = |front: &str| format!("---\n{front}\n---\n\n{text}");
+    let index = site(&[
+        ("a.md", &with("kind: news\ndate: 2024-11-01")),
+        ("b.md", &with("kind: news\ndate: 2026-11-01")),
+        ("c.md", text),
+        ("d.md", &with("kind: route")),
+        ("e.md", &with("search: {boost: 2}")),
+    ]);
+    assert_eq!(found(&index, "same title"), "e d c b a");
+}
+
+#[test]
+fn withdrawn_pages_come_last() {
+    let index = site(&[
+        ("a.md", "---\ntitle: Visit\nstatus: withdrawn\nwithdrawn: {on: 2026-03-01, because: old}\n---\n\nVisit.\n"),
+        ("b.md", "# Other\n\nOne visit among many other words.\n"),
+    ]);
+    assert_eq!(found(&index, "visit"), "b a");
+}
+
+#[test]
+fn equal_pages_keep_the_order_of_the_site() {
+    let index = pages(&["visit", "visit", "visit", "visit"]);
+    let answer = ask(&index, "visit");
+    assert!(answer.results.iter().all(|row| row.score == answer.results[0].score));
+    assert_eq!(found(&index, "visit"), "a b c d");
+}
+
+#[test]
+fn the_last_word_may_be_longer_more_so_while_it_is_typed() {
+    let index = pages(&["plan", &"planet ".repeat(9), "plan of plans"]);
+    let typing = |query: &str| {
+        let answer = Engine::new(&index).answer(query, 10, Typed::Unfinished);
+        answer.results.iter().map(|found| found.url.trim_end_matches('/').to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((found(&index, "plan").as_str(), typing("plan").as_str()), ("c a b", "b c a"));
+    assert_eq!(typing("plan "), "c a b", "a space ends the word");
+    assert_eq!(found(&index, "plan filler of"), "c a", "only the last word may be longer");
+    assert_eq!(found(&index, "\"plan\""), "c a", "words in quotation marks are taken as written");
+    assert_eq!((found(&index, "p").as_str(), typing("p").as_str()), ("", "b c a"));
+    assert_eq!(typing("plan of"), typing("plan of "), "only the last word is open");
+}
+
+#[test]
+fn case_order_and_marks_make_no_difference() {
+    let index = pages(&["Children’s multi-agency plan", "other"]);
+    for query in ["children's plan", "PLAN CHILDREN", "childrens plan", "child’s plans", "multi agency", "multiagency"]
+    {
+        assert_eq!(found(&index, query), "a", "{query}");
+    }
+}
