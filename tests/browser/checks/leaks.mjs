@@ -9,7 +9,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { options, startedAsCommand } from '../ground/command.mjs';
 import { copyProject, differences, filesUnder } from '../ground/files.mjs';
 import { Outcome } from '../ground/outcome.mjs';
-import { indexTexts } from '../ground/search-index.mjs';
+import { readIndex } from '../ground/search-index.mjs';
 import { Program } from '../ground/program.mjs';
 import { internalFieldNames, readSources, splitBlocks } from '../ground/project.mjs';
 
@@ -96,7 +96,8 @@ async function readSite(out) {
   const files = await filesUnder(out);
   const texts = new Map();
   for (const file of files) texts.set(file, readable(file, await readFile(path.join(out, file))));
-  texts.set('the search index', readable('', Buffer.from((await indexTexts(out)).join('\n'))));
+  const index = await readIndex(out);
+  texts.set('the search index', readable('', Buffer.from([...index.words, ...index.texts].join('\n'))));
   return { files, texts, whole: [...texts.values()].join('\n') };
 }
 

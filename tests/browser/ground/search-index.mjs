@@ -1,5 +1,6 @@
 // A published search index, read from its files alone as docs/search-index.md describes them.
-// In: the folder of a site. Out: its words and the texts it shows, for checks of what should not be there.
+// In: the folder of a site. Out: its words and the texts it shows, for checks of what should not be there and for queries in a
+// site's own words.
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -53,10 +54,10 @@ function readTexts(bytes, ranked, gaps) {
   return texts;
 }
 
-/** @returns {Promise<string[]>} every word of the index in `site`, then every text */
-export async function indexTexts(site) {
+/** @returns {Promise<{words: string[], texts: string[]}>} every word of the index in `site`, and every text it shows */
+export async function readIndex(site) {
   const name = (await readdir(path.join(site, 'assets'))).find((file) => /^search\.[0-9a-f]{12}\.bin$/.test(file));
-  if (!name) throw new Error(`${site} has no search index`);
+  if (!name) throw new Error(`${site} has no search index: build the site first`);
   const core = gunzipSync(await readFile(path.join(site, 'assets', name)));
   const length = core.readUInt32LE(4);
   const head = JSON.parse(core.subarray(8, 8 + length).toString('utf8'));
@@ -64,9 +65,7 @@ export async function indexTexts(site) {
   const words = readWords(blocks.subarray(0, head.lengths[0]));
   const frequency = blocks.subarray(head.lengths[0], head.lengths[0] + head.lengths[1]);
   const ranked = words.map((_, at) => at).sort((a, b) => frequency[b] - frequency[a]).map((at) => words[at]);
-  const texts = [...words];
-  for (const file of await readdir(path.join(site, head.folder))) {
-    if (file.startsWith('text-')) texts.push(...readTexts(await readFile(path.join(site, head.folder, file)), ranked, head.gaps));
-  }
-  return texts;
+  const files = (await readdir(path.join(site, head.folder))).filter((file) => file.startsWith('text-')).sort();
+  const read = async (file) => readTexts(await readFile(path.join(site, head.folder, file)), ranked, head.gaps);
+  return { words, texts: (await Promise.all(files.map(read))).flat() };
 }
