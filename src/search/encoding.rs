@@ -13,20 +13,17 @@ use serde_json::{Value, json};
 
 use super::analysis::{KEYWORDS, Place, TITLE};
 use super::index::{Index, IndexedDocument, IndexedWord, Term};
+use super::number;
 use super::query::{ASKING, SMALL, is_small};
 use super::ranking;
 use super::routes::{Call, RouteWords};
 use super::stem;
-use super::symbols::{GAPS, Symbol, put, varint};
+use super::symbols::{GAPS, Symbol, put};
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
 /// Postings larger than this leave the core.
 const INLINE: usize = 40_000;
-/// Once in the title.
-const IN_TITLE: u8 = 1;
-/// Once in the text.
-const IN_TEXT: u8 = 1 << 2;
 /// The least a shard of postings holds.
 const SHARD: usize = 8_000;
 /// The least a bundle of texts holds. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
@@ -147,7 +144,7 @@ fn pages(index: &Index) -> Vec<u8> {
     out.extend(index.pages.iter().map(|page| page.prior));
     out.extend(index.pages.iter().map(|page| u8::from(page.withdrawn)));
     for page in &index.pages {
-        varint(page.parent.map_or(0, |parent| parent + 1), &mut out);
+        number::put(page.parent.map_or(0, |parent| parent + 1), &mut out);
     }
     let ends = index
         .pages
@@ -156,7 +153,7 @@ fn pages(index: &Index) -> Vec<u8> {
         .map(|page| page.first_section)
         .chain([u32::try_from(index.sections.len()).unwrap_or(u32::MAX)]);
     for (page, end) in index.pages.iter().zip(ends) {
-        varint(end - page.first_section, &mut out);
+        number::put(end - page.first_section, &mut out);
     }
     out
 }
@@ -172,46 +169,28 @@ fn sections(index: &Index) -> Vec<u8> {
 
 /// The first term of each shard, and the shards.
 fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Vec<u8>>) {
-    let coded: Vec<Vec<u8>> = terms.par_iter().map(term).collect();
-    let all: usize = coded.iter().map(Vec::len).sum();
+    let all: usize = terms.iter().map(|term| 2 + term.pages.bytes().len() + term.sections.bytes().len()).sum();
     let most = if all <= INLINE { usize::MAX } else { SHARD };
     let (mut firsts, mut shards) = (Vec::new(), Vec::new());
     let mut shard = Vec::new();
-    for (at, term) in coded.iter().enumerate() {
+    for (at, written) in terms.iter().enumerate() {
         if shard.is_empty() {
             firsts.push(at);
         }
-        shard.extend(term);
-        if shard.len() >= most || at + 1 == coded.len() {
+        term(written, &mut shard);
+        if shard.len() >= most || at + 1 == terms.len() {
             shards.push(std::mem::take(&mut shard));
         }
     }
     (firsts, shards)
 }
 
-/// How many pages and sections hold a term, then each of those as the step from the one before with its counts.
-fn term(term: &Term) -> Vec<u8> {
-    let mut out = Vec::new();
-    varint(u32::try_from(term.pages.len()).unwrap_or(u32::MAX), &mut out);
-    varint(u32::try_from(term.sections.len()).unwrap_or(u32::MAX), &mut out);
-    let pages =
-        term.pages.iter().map(|(page, [title, summary, keywords])| (*page, title | summary << 2 | keywords << 4));
-    postings(pages, IN_TITLE, &mut out);
-    let sections = term.sections.iter().map(|(section, [heading, text])| (*section, heading | text << 2));
-    postings(sections, IN_TEXT, &mut out);
-    out
-}
-
-/// Most postings have the same counts: those are one bit of the step; others follow it as a byte.
-fn postings(postings: impl Iterator<Item = (u32, u8)>, usual: u8, out: &mut Vec<u8>) {
-    let mut last = 0;
-    for (number, counts) in postings {
-        varint((number - last) << 1 | u32::from(counts != usual), out);
-        if counts != usual {
-            out.push(counts);
-        }
-        last = number;
-    }
+/// How many pages and sections hold a term, then which.
+fn term(term: &Term, out: &mut Vec<u8>) {
+    number::put(term.pages.count(), out);
+    number::put(term.sections.count(), out);
+    out.extend(term.pages.bytes());
+    out.extend(term.sections.bytes());
 }
 
 /// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each
@@ -225,7 +204,7 @@ fn texts(index: &Index) -> (Vec<u8>, Vec<Vec<u8>>) {
         bundle.extend(page);
         held += 1;
         if bundle.len() >= BUNDLE || at + 1 == pages.len() {
-            varint(held, &mut sizes);
+            number::put(held, &mut sizes);
             bundles.push(std::mem::take(&mut bundle));
             held = 0;
         }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::analysis::{Analyses, Analysis};
 use super::document::{document, found};
 use super::joining::join;
+use super::postings::{Pages, Sections};
 use super::routes::RouteWords;
 use super::synonyms::Synonyms;
 use super::vocabulary::Vocabulary;
@@ -118,12 +119,12 @@ pub struct IndexedWord {
 }
 
 /// Where a term stands.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Term {
-    /// Page, and how often it stands in title, summary and keywords, at most 3 each.
-    pub pages: Vec<(u32, [u8; 3])>,
-    /// Section, and how often it stands in heading (at most 3) and text (at most 63).
-    pub sections: Vec<(u32, [u8; 2])>,
+    /// Pages that have it in title, summary or keywords.
+    pub(super) pages: Pages,
+    /// Sections that have it in heading or text.
+    pub(super) sections: Sections,
 }
 
 /// A length in one byte: exact below 16, then in steps of an eighth.

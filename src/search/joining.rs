@@ -41,10 +41,6 @@ pub(super) fn join(analyses: Vec<Arc<Analysis>>, index: &mut Index) {
             next = post(document, next, index);
         }
     }
-    for term in &mut index.terms {
-        term.pages.shrink_to_fit();
-        term.sections.shrink_to_fit();
-    }
     index.documents = documents;
 }
 
@@ -189,7 +185,8 @@ fn post(document: Counted, (page, section): (usize, usize), index: &mut Index) -
     let byte = |count: u32, most: u8| u8::try_from(count).unwrap_or(u8::MAX).min(most);
     index.pages[page].lengths = document.page_lengths.map(|length| byte(length, u8::MAX));
     for (term, counts) in document.page {
-        index.terms[term as usize].pages.push((number, counts.map(|count| byte(count, 3))));
+        let [title, summary, keywords] = counts.map(|count| byte(count, 3));
+        index.terms[term as usize].pages.push(number, title | summary << 2 | keywords << 4);
     }
     let next = section + document.sections.len();
     for (section, counted) in (section..).zip(document.sections) {
@@ -198,7 +195,7 @@ fn post(document: Counted, (page, section): (usize, usize), index: &mut Index) -
         index.sections[section].length = code_of_length(text);
         let number = u32::try_from(section).unwrap_or(u32::MAX);
         for (term, [heading, text]) in counted.terms {
-            index.terms[term as usize].sections.push((number, [byte(heading, 3), byte(text, 63)]));
+            index.terms[term as usize].sections.push(number, byte(heading, 3) | byte(text, 63) << 2);
         }
     }
     (page + 1, next)

@@ -10,6 +10,8 @@
 //! | `document` | a page | its sections as plain text |
 //! | `fields` | a kind's fields, contacts, terms | sections of the page that shows them |
 //! | `vocabulary` | words | a number for each |
+//! | `number` | a number | bytes, and back |
+//! | `postings` | pages or sections with counts | bytes, and back |
 //! | `symbols` | a text | numbers of its words, and back |
 //! | `analysis` | a document | an analysis, remembered by its text |
 //! | `stem` | a folded word | its stem |
@@ -34,6 +36,8 @@ mod excerpt;
 mod fields;
 mod index;
 mod joining;
+mod number;
+mod postings;
 mod promises;
 mod query;
 mod ranking;

@@ -138,9 +138,9 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
     let (mut body, mut heading, mut sums) = (vec![0.0; sections], vec![0.0; pages], vec![0.0; pages]);
     for (term, weight) in &word.terms {
         let term = &index.terms[*term as usize];
-        for (p, counts) in &term.pages {
-            let p = *p as usize;
-            let [in_title, in_summary, in_keywords] = counts.map(f64::from);
+        for (p, counts) in term.pages.iter() {
+            let p = p as usize;
+            let [in_title, in_summary, in_keywords] = [counts & 3, counts >> 2 & 3, counts >> 4].map(f64::from);
             let value = weight
                 * (TITLE * in_title / norms.fields[0][p]
                     + SUMMARY * in_summary / norms.fields[1][p]
@@ -150,9 +150,9 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
                 title[p] = weight.max(title[p]);
             }
         }
-        for (s, counts) in &term.sections {
-            let s = *s as usize;
-            let [in_heading, in_body] = counts.map(f64::from);
+        for (s, counts) in term.sections.iter() {
+            let s = s as usize;
+            let [in_heading, in_body] = [counts & 3, counts >> 2].map(f64::from);
             let in_heading = weight * HEADING * in_heading / norms.heading[s];
             let in_body = weight * BODY * in_body;
             let p = index.sections[s].page as usize;

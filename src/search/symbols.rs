@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use super::number;
 use super::vocabulary::{Vocabulary, Words};
 use crate::text::fold::fold_word;
 use crate::text::words::words;
@@ -96,36 +97,27 @@ fn form<'a>(spelt: &'a str, folded: &str) -> Form<'a> {
 /// Writes one symbol.
 pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
     match symbol {
-        Symbol::End => varint(END, out),
+        Symbol::End => number::put(END, out),
         Symbol::Gap(gap) => match (FIRST_GAP..).zip(GAPS).find(|(_, common)| *common == gap) {
-            Some((sign, _)) => varint(sign, out),
+            Some((sign, _)) => number::put(sign, out),
             None => literal(GAP, gap, out),
         },
         Symbol::Word(number, form) => {
             match form {
                 Form::Plain => {}
-                Form::Capital => varint(CAPITAL, out),
-                Form::Upper => varint(UPPER, out),
+                Form::Capital => number::put(CAPITAL, out),
+                Form::Upper => number::put(UPPER, out),
                 Form::Spelt(text) => literal(SPELT, text, out),
             }
-            varint(FIRST_WORD + number, out);
+            number::put(FIRST_WORD + number, out);
         }
     }
 }
 
 fn literal(sign: u32, text: &str, out: &mut Vec<u8>) {
-    varint(sign, out);
-    varint(u32::try_from(text.len()).unwrap_or(u32::MAX), out);
+    number::put(sign, out);
+    number::put(u32::try_from(text.len()).unwrap_or(u32::MAX), out);
     out.extend(text.as_bytes());
-}
-
-/// Writes a number, seven bits a byte, the lowest first (LEB128).
-pub(super) fn varint(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push((number & 0x7F) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
 }
 
 /// The symbols of a text, and of those that follow it.
@@ -139,28 +131,15 @@ pub(super) struct Symbols<'a> {
 }
 
 impl<'a> Symbols<'a> {
-    fn number(&mut self) -> Option<u32> {
-        let mut value = 0;
-        for shift in (0..32).step_by(7) {
-            let (byte, rest) = self.bytes.split_first()?;
-            self.bytes = rest;
-            value |= u32::from(byte & 0x7F) << shift;
-            if *byte < 0x80 {
-                break;
-            }
-        }
-        Some(value)
-    }
-
     fn literal(&mut self) -> Option<&'a str> {
-        let length = self.number()? as usize;
+        let length = number::take(&mut self.bytes)? as usize;
         let (text, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
         str::from_utf8(text).ok()
     }
 
     fn word(&mut self, form: Form<'a>) -> Option<Symbol<'a>> {
-        Some(Symbol::Word(self.number()?.checked_sub(FIRST_WORD)?, form))
+        Some(Symbol::Word(number::take(&mut self.bytes)?.checked_sub(FIRST_WORD)?, form))
     }
 }
 
@@ -168,7 +147,7 @@ impl<'a> Iterator for Symbols<'a> {
     type Item = Symbol<'a>;
 
     fn next(&mut self) -> Option<Symbol<'a>> {
-        match self.number()? {
+        match number::take(&mut self.bytes)? {
             END => Some(Symbol::End),
             GAP => self.literal().map(Symbol::Gap),
             SPELT => {
@@ -177,8 +156,8 @@ impl<'a> Iterator for Symbols<'a> {
             }
             CAPITAL => self.word(Form::Capital),
             UPPER => self.word(Form::Upper),
-            number @ FIRST_WORD.. => Some(Symbol::Word(number - FIRST_WORD, Form::Plain)),
-            number => Some(Symbol::Gap(GAPS[(number - FIRST_GAP) as usize])),
+            sign @ FIRST_WORD.. => Some(Symbol::Word(sign - FIRST_WORD, Form::Plain)),
+            sign => Some(Symbol::Gap(GAPS[(sign - FIRST_GAP) as usize])),
         }
     }
 }

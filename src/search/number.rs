@@ -1,0 +1,44 @@
+//! Numbers as bytes: seven bits a byte, the lowest first (LEB128). Small numbers are short.
+//!
+//! In: a number. Out: one to five bytes, and back.
+
+/// Writes a number.
+pub(super) fn put(mut number: u32, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push((number & 0x7F) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Reads a number and leaves what follows it; `None` where the bytes end.
+pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
+    let mut value = 0;
+    for shift in (0..32).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u32::from(byte & 0x7F) << shift;
+        if *byte < 0x80 {
+            break;
+        }
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{put, take};
+
+    #[test]
+    fn what_was_put_is_taken() {
+        let numbers = [0, 1, 127, 128, 300, 16_383, 16_384, 1 << 21, u32::MAX];
+        let mut bytes = Vec::new();
+        for number in numbers {
+            put(number, &mut bytes);
+        }
+        let mut rest = bytes.as_slice();
+        assert_eq!(numbers.map(|_| take(&mut rest)), numbers.map(Some));
+        assert_eq!(take(&mut rest), None);
+        assert_eq!(take(&mut &[0x80][..]), None);
+    }
+}
