@@ -5,6 +5,8 @@
 //! page in a folder without a host may not read files, only run scripts: there the same bytes come as scripts,
 //! `assets/search-index.<hash>.js` and beside it (see `handed`).
 
+use std::sync::Arc;
+
 use super::assets::hashed;
 use super::gzip::gzip;
 use super::handed;
@@ -23,10 +25,13 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
     });
     let portable = site.edition.portable;
     let ending = if portable { "js" } else { "bin" };
-    let files = (encoded.shards.iter().enumerate().map(|(at, bytes)| (format!("{folder}terms-{at}.{ending}"), bytes)))
-        .chain(encoded.texts.iter().enumerate().map(|(at, bytes)| (format!("{folder}text-{at}.{ending}"), bytes)));
+    let files =
+        (encoded.shards.into_iter().enumerate().map(|(at, bytes)| (format!("{folder}terms-{at}.{ending}"), bytes)))
+            .chain(
+                encoded.texts.into_iter().enumerate().map(|(at, bytes)| (format!("{folder}text-{at}.{ending}"), bytes)),
+            );
     for (path, bytes) in files {
-        let bytes = if portable { handed::script(&path, bytes) } else { bytes.as_slice().into() };
+        let bytes = if portable { handed::script(&path, &bytes) } else { bytes };
         plan.add(path, Make::Bytes(bytes), problems);
     }
     let path = hashed(if portable { "search-index.js" } else { "search.bin" }, &encoded.core);
@@ -40,7 +45,7 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
 }
 
 /// Of what the parts hold and of where each ends.
-fn digest<'a>(parts: impl Iterator<Item = &'a Vec<u8>>) -> String {
+fn digest<'a>(parts: impl Iterator<Item = &'a Arc<[u8]>>) -> String {
     let mut digest = Digest::default();
     for part in parts {
         digest.add(&part.len().to_le_bytes());

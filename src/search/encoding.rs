@@ -7,6 +7,7 @@
 //! object lists. Numbers in blocks are bytes or LEB128.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -36,16 +37,16 @@ pub struct Encoded {
     /// Everything that answers a query on a small site.
     pub core: Vec<u8>,
     /// Postings, each of a range of terms.
-    pub shards: Vec<Vec<u8>>,
+    pub shards: Vec<Arc<[u8]>>,
     /// Texts, each of a range of pages.
-    pub texts: Vec<Vec<u8>>,
+    pub texts: Vec<Arc<[u8]>>,
 }
 
 /// Encodes an index. `folder` is called with the shards and texts and names where they will stand.
-pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Vec<u8>], &[Vec<u8>]) -> String) -> Encoded {
+pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Arc<[u8]>]) -> String) -> Encoded {
     let (firsts, mut shards) = shards(&index.terms);
     let inline = match shards.as_slice() {
-        [] | [_] => shards.pop().unwrap_or_default(),
+        [] | [_] => shards.pop().unwrap_or_default().to_vec(),
         _ => Vec::new(),
     };
     let (bundles, texts) = texts(index);
@@ -168,7 +169,7 @@ fn sections(index: &Index) -> Vec<u8> {
 }
 
 /// The first term of each shard, and the shards.
-fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Vec<u8>>) {
+fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Arc<[u8]>>) {
     let all: usize = terms.iter().map(|term| 2 + term.pages.bytes().len() + term.sections.bytes().len()).sum();
     let most = if all <= INLINE { usize::MAX } else { SHARD };
     let (mut firsts, mut shards) = (Vec::new(), Vec::new());
@@ -179,7 +180,8 @@ fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Vec<u8>>) {
         }
         term(written, &mut shard);
         if shard.len() >= most || at + 1 == terms.len() {
-            shards.push(std::mem::take(&mut shard));
+            shards.push(shard.as_slice().into());
+            shard.clear();
         }
     }
     (firsts, shards)
@@ -195,17 +197,19 @@ fn term(term: &Term, out: &mut Vec<u8>) {
 
 /// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each
 /// section, as symbols whose words are numbered by rank. Headings are no part of the core: only those of results are shown.
-fn texts(index: &Index) -> (Vec<u8>, Vec<Vec<u8>>) {
+fn texts(index: &Index) -> (Vec<u8>, Vec<Arc<[u8]>>) {
     let ranks = ranks(&index.words);
     let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, &ranks)).collect();
     let (mut sizes, mut bundles) = (Vec::new(), Vec::new());
     let (mut bundle, mut held) = (Vec::new(), 0);
-    for (at, page) in pages.iter().enumerate() {
+    let all = pages.len();
+    for (at, page) in pages.into_iter().enumerate() {
         bundle.extend(page);
         held += 1;
-        if bundle.len() >= BUNDLE || at + 1 == pages.len() {
+        if bundle.len() >= BUNDLE || at + 1 == all {
             number::put(held, &mut sizes);
-            bundles.push(std::mem::take(&mut bundle));
+            bundles.push(bundle.as_slice().into());
+            bundle.clear();
             held = 0;
         }
     }

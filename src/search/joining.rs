@@ -16,7 +16,7 @@ use super::symbols::Symbol;
 use super::vocabulary::Vocabulary;
 
 /// Documents joined at a time: enough that most words of one are known from another.
-const CHUNK: usize = 64;
+const CHUNK: usize = 256;
 /// Documents whose counts are held at a time.
 const BATCH: usize = 1024;
 
