@@ -813,7 +813,7 @@
       pages.sort((a, b) => rank(b) - rank(a));
       const ends = [...core.words.keys()].filter((at) => begins(core.words[at]) && core.words[at] !== start);
       ends.sort((a, b) => core.frequency[b] - core.frequency[a]);
-      const before = text.slice(0, text.length - (words(text).pop()?.text.length ?? 0));
+      const before = text.slice(0, words(text).pop()?.start);
       const completed = ends.slice(0, 3).map((at) => ({ text: before + core.words[at] }));
       const named = pages.slice(0, Math.max(limit - completed.length, 0)).map((page) => ({ text: core.titles[page], url: core.urls[page], title: core.titles[page] }));
       return [...named, ...completed].slice(0, limit);

@@ -84,6 +84,8 @@ async function compare(program, project, date) {
     }
     check("words are completed while typing", (await engine.query("motivat", { typing: true })).results[0]?.url !== "components/motivational-interviewing/" && "not first");
     check("suggestions name pages", !engine.suggest("group sup", 8).some((suggestion) => suggestion.url) && "none");
+    const ends = engine.suggest("visit?", 8).filter((one) => one.url === undefined).map((one) => one.text);
+    check("what stands behind a word is no part of it", (!ends.length || ends.some((text) => !text.startsWith("visit"))) && ends.join());
     check("nothing typed, nothing suggested", engine.suggest("", 8).length > 0 && "something");
     check("danger is seen without waiting", engine.routesFor("scard he hit me")[0]?.level !== "immediate" && "no route");
     check("no danger, no panel", engine.routesFor("workbook").length > 0 && "a route");
