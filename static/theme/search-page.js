@@ -126,11 +126,17 @@
     everything.hidden = !!answer && found;
     part("none").hidden = !answer || found;
     draw(question, answer ?? { query: "", results: [], total: -1, facets: { audience: [], kind: [] }, corrected: {}, dropped: [], routes: [] });
-    const said = [danger.querySelector("h2, .call"), heading, corrections].map((place) => place?.textContent);
-    if (!question.q) say("", 0);
-    else if (!quiet) say(said.filter(Boolean).join(". "), typing ? SAY : 100);
+    // What was to be said of the answer before is no longer true.
+    if (quiet || !question.q) say("", 0);
+    else say(aloud([...calls(), heading, corrections, dropped]), typing ? SAY : 100);
     return true;
   }
+
+  /** The texts of some places as sentences. @param {Element[]} places */
+  const aloud = (places) => places.map((place) => place.textContent).filter(Boolean).join(". ");
+
+  /** What a panel of danger says first, if there is one. */
+  const calls = () => Array.from(danger.querySelectorAll("h2, .call"));
 
   /** @param {Question} question @param {Result} answer of less than no pages: the search does not work */
   function draw(question, { total, results, routes, corrected, dropped: unknown, facets }) {
@@ -253,9 +259,12 @@
     field.value = "";
     search();
   });
-  // Enter: the answer is read from its heading on, and a phone puts its keyboard away.
+  // Enter: the answer is read from its heading on, and a phone puts its keyboard away. Who to call stands above that
+  // heading, so that it is said.
   form.addEventListener("submit", async () => {
-    if (await search({ quiet: true })) (results.hidden ? field : heading).focus();
+    if (!(await search({ quiet: true }))) return;
+    (results.hidden ? field : heading).focus();
+    if (calls().length) say(aloud(calls()), 100);
   });
   for (const select of filters) {
     select.addEventListener("change", () => {

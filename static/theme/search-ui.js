@@ -56,8 +56,8 @@
     return opened;
   }
 
-  /** What a reader typed, in one line. @param {HTMLInputElement} field */
-  const typed = (field) => field.value.replace(/\s+/g, " ").trim().slice(0, LONGEST);
+  /** What a reader typed, in one line; half a sign, which no address can hold, is left out. @param {HTMLInputElement} field */
+  const typed = (field) => field.value.replace(/\s+/g, " ").trim().slice(0, LONGEST).replace(/\p{Cs}/gu, "");
 
   /** The part of an address behind which words stay in the browser. @param {Record<string, string>} values */
   function fragment(values) {

@@ -215,6 +215,8 @@
       number() {
         let value = 0;
         for (let shift = 0; ; shift += 7) {
+          // Of a file cut short more would be asked for without end.
+          if (at >= data.length) throw new Error("search: a file is too short");
           const byte = data[at++];
           value += (byte & 0x7f) << shift;
           if (byte < 0x80) return value;
@@ -245,7 +247,8 @@
     tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, text]) => [name, table(text)])));
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
-    const titles = head.titles.split("\n"), pages = titles.length, sections = sectionBytes.length / 2;
+    // Where search finds no page, there is no title either.
+    const titles = head.titles ? head.titles.split("\n") : [], pages = titles.length, sections = sectionBytes.length / 2;
     const columns = reader(pageBytes), column = () => columns.take(pages);
     const [titleLength, summaryLength, keywordsLength, kind, audience, prior, withdrawn] = Array.from({ length: 7 }, column);
     const parent = titles.map(() => columns.number() - 1);
@@ -810,7 +813,7 @@
       pages.sort((a, b) => rank(b) - rank(a));
       const ends = [...core.words.keys()].filter((at) => begins(core.words[at]) && core.words[at] !== start);
       ends.sort((a, b) => core.frequency[b] - core.frequency[a]);
-      const before = text.slice(0, text.length - (words(text).pop()?.text.length ?? 0));
+      const before = text.slice(0, words(text).pop()?.start);
       const completed = ends.slice(0, 3).map((at) => ({ text: before + core.words[at] }));
       const named = pages.slice(0, Math.max(limit - completed.length, 0)).map((page) => ({ text: core.titles[page], url: core.urls[page], title: core.titles[page] }));
       return [...named, ...completed].slice(0, limit);

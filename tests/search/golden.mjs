@@ -3,7 +3,7 @@
 //
 // In: queries of the sample's search tests and of queries.txt. Out: a line for each that differs, then the counts.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,7 +60,8 @@ function weigh(assets) {
 async function compare(program, project, date) {
   const folder = mkdtempSync(join(tmpdir(), "search-"));
   const run = (...words) => {
-    const result = spawnSync(program, [...words, "--root", project, "--date", date], { encoding: "utf8", maxBuffer: 1 << 28 });
+    const root = words.includes("--root") ? [] : ["--root", project];
+    const result = spawnSync(program, [...words, ...root, "--date", date], { encoding: "utf8", maxBuffer: 1 << 28 });
     if (result.status !== 0) throw new Error(`${words[0]} ended with ${result.status}: ${result.stderr.slice(-400)}`);
     return result.stdout;
   };
@@ -83,15 +84,44 @@ async function compare(program, project, date) {
     }
     check("words are completed while typing", (await engine.query("motivat", { typing: true })).results[0]?.url !== "components/motivational-interviewing/" && "not first");
     check("suggestions name pages", !engine.suggest("group sup", 8).some((suggestion) => suggestion.url) && "none");
+    const ends = engine.suggest("visit?", 8).filter((one) => one.url === undefined).map((one) => one.text);
+    check("what stands behind a word is no part of it", (!ends.length || ends.some((text) => !text.startsWith("visit"))) && ends.join());
     check("nothing typed, nothing suggested", engine.suggest("", 8).length > 0 && "something");
     check("danger is seen without waiting", engine.routesFor("scard he hit me")[0]?.level !== "immediate" && "no route");
     check("no danger, no panel", engine.routesFor("workbook").length > 0 && "a route");
     const families = await engine.query("visit", { audience: "families" });
     check("filters keep what they count", families.total !== families.facets.audience.find(([id]) => id === "families")?.[2] && `${families.total}`);
+    await damage(join(folder, "site"));
+    await nothingToFind(folder, run);
     process.stdout.write(`note search: the core file has ${core} bytes\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A file that a network cut short is an error, not an endless loop. */
+async function damage(site) {
+  const { engine, search } = await open(site);
+  const whole = search.read;
+  search.read = async (address) => {
+    const bytes = await whole(address);
+    return bytes.subarray(0, bytes.findIndex((byte) => byte >= 0x80) + 1);
+  };
+  const said = await engine.query("visit").then(() => "answered", (error) => error.message);
+  check("a file cut short is noticed", !/too short/.test(said) && said);
+}
+
+/** A site whose pages are all kept out of the search has an index, too. */
+async function nothingToFind(folder, run) {
+  const project = join(folder, "hidden");
+  mkdirSync(join(project, "content"), { recursive: true });
+  writeFileSync(join(project, "guidepost.yaml"), "title: Hidden\nname: Nobody\n");
+  writeFileSync(join(project, "content/index.md"), "---\ntitle: Home\nsearch: {hide: true}\n---\n\nA visit.\n");
+  run("build", "--out", join(folder, "empty"), "--quiet", "--root", project);
+  const { engine } = await open(join(folder, "empty"));
+  const { total, results } = await engine.query("visit", { typing: true });
+  check("where nothing may be found nothing is", (total > 0 || results.length > 0) && `${total}`);
+  check("and nothing is suggested", engine.suggest("visit", 8).length > 0 && "something");
 }
 
 const ENDINGS = ("s es ed er ers ing ings ingly edly eed eedly ly li y ies ied ier iest ion ions ation ational ization izer ator " +

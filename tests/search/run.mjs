@@ -67,7 +67,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   const { engine } = await open(dist);
   const limit = Number(option("--limit", "10")), typing = process.argv.includes("--typing");
-  for (const query of readFileSync(batch, "utf8").split("\n").filter((query) => query.trim() !== "")) {
+  for (const query of readFileSync(batch, "utf8").split(/\r?\n/).filter((query) => query.trim() !== "")) {
     process.stdout.write(`${line(await engine.query(query, { typing, limit }))}\n`);
   }
 }

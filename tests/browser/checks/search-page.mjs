@@ -223,6 +223,15 @@ async function mistakes(browser, place, outcome, source) {
     const named = await comes(page, () => document.querySelector('[data-dropped-place]')?.textContent.includes('xqzzyqx'));
     outcome.check('an unknown word is named', when(named, 'it is not'));
     outcome.check('the other words still find', when((await page.evaluate(found)).links.length > 0, 'nothing is found'));
+    const said = await comes(page, () => document.querySelector('[data-status]').textContent.includes('xqzzyqx”'));
+    outcome.check('and the unknown one is said', when(said, (await page.evaluate(found)).status));
+  });
+  await visit(browser, place, {}, 'search/', async (page) => {
+    // the last character that is taken is half of a sign
+    await page.evaluate((text) => Object.assign(document.querySelector('#page-search'), { value: text }).focus(), `${' visit'.repeat(60).slice(1, 300)}😀`);
+    await page.keyboard.press('Enter');
+    const answered = await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
+    outcome.check('a long text may end within a sign', when(answered, 'nothing is found'));
   });
   for (const way of [{ width: 360 }, { width: 1280, dark: true }]) {
     await visit(browser, place, way, 'search/#q=xqzzyqx', async (page) => {
@@ -272,6 +281,26 @@ async function danger(browser, place, outcome, source) {
   }
 }
 
+/** Enter right after the last key leads past the panel: it is said, and nothing of the answer before is. */
+async function hurry(browser, place, outcome) {
+  await visit(browser, place, {}, 'search/', async (page) => {
+    await page.evaluate(() => {
+      const status = document.querySelector('[data-status]');
+      window.said = [];
+      new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('scared');
+    await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
+    await page.keyboard.type(' he hit me');
+    await page.keyboard.press('Enter');
+    await comes(page, () => document.activeElement?.matches('[data-heading]'));
+    await pause(1300);
+    const said = (await page.evaluate(() => window.said)).filter(Boolean);
+    outcome.check('after Enter who to call is said, and only that', when(said.length === 1 && said[0].includes('999'), said.join(' | ')));
+  });
+}
+
 async function withoutScript(browser, place, outcome) {
   await visit(browser, place, { script: false }, 'faqs/', async (page) => {
     const shown = await page.$eval('form[role=search] input', (input) => input.checkVisibility());
@@ -289,7 +318,7 @@ export async function checkSearch(site, baseUrl, outcome = new Outcome('search-p
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const place = { site: path.resolve(site), baseUrl, strangers: [], complaints: [] };
   await withBrowser(async (browser) => {
-    for (const part of [boxes, keys, suggestions, answers, mistakes, danger, withoutScript]) {
+    for (const part of [boxes, keys, suggestions, answers, mistakes, danger, hurry, withoutScript]) {
       await part(browser, place, outcome, source).catch((error) => outcome.check(`${part.name} runs to its end`, [String(error)]));
     }
   });
