@@ -96,9 +96,11 @@ async function readSite(out) {
   const files = await filesUnder(out);
   const texts = new Map();
   for (const file of files) texts.set(file, readable(file, await readFile(path.join(out, file))));
-  const index = await readIndex(out);
+  // a page that can be searched names the index; the reader fails when it is not there
+  const searched = [...texts.values()].some((text) => /search\.[0-9a-f]{12}\.bin/.test(text));
+  const index = searched ? await readIndex(out) : { words: [], texts: [] };
   texts.set('the search index', readable('', Buffer.from([...index.words, ...index.texts].join('\n'))));
-  return { files, texts, whole: [...texts.values()].join('\n') };
+  return { files, texts, searched, index, whole: [...texts.values()].join('\n') };
 }
 
 /** Where the phrases of a secret, its own words, or its file name are in a site. */
@@ -164,6 +166,10 @@ export async function checkLeaks(program, project, date, outcome = new Outcome('
     const publicOut = await built(copy, 'public', 'public');
     const publicSite = await readSite(publicOut);
     const internalSite = await readSite(await built(copy, 'internal', 'internal'));
+    for (const site of [publicSite, internalSite].filter((one) => one.searched)) {
+      const read = site.index.words.length > 0 && site.index.texts.some((text) => text !== '');
+      outcome.check('words and texts of a search index are read', read ? [] : ['it holds none']);
+    }
     for (const secret of secrets) {
       outcome.check(`public: ${secret.what}`, traces(secret, publicSite, open));
       outcome.check(`internal: ${secret.what}`, inInternal(secret, internalSite, secret.reason === 'internal' ? open : openInside));

@@ -30,6 +30,7 @@ function pages() {
   const site = new Map();
   for (const file of files) {
     const source = readFileSync(path.join(content, file), 'utf8');
+    if (source === '') throw { file, line: 1, message: 'the page is empty', halfWritten: true };
     const [, head = '', body = source] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? [];
     const front = parse(head) ?? {};
     if ('reviwed_on' in front) throw { file, line: 2, message: 'there is no field `reviwed_on`' };
@@ -109,6 +110,8 @@ function serve() {
       seen = now;
       good = site;
     } catch (mistake) {
+      // a file is empty for a moment while it is written; what is shown stays
+      if (mistake.halfWritten) return;
       problem = fault === 'no-overlay' ? '' : `${mistake.file}:${fault === 'no-line' ? 'line' : mistake.line}: ${mistake.message}`;
       if (fault === 'blank') good = new Map([['index.html', '<body>']]);
       if (fault === 'blank') epoch += 1;
