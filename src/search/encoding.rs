@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 use super::analysis::{KEYWORDS, Place, TITLE};
 use super::index::{Index, IndexedDocument, IndexedWord, Term};
 use super::number;
-use super::query::{ASKING, SMALL, is_small};
+use super::query::{ASKING, SMALL};
 use super::ranking;
-use super::routes::{Call, RouteWords};
+use super::routes::{Call, RouteWords, gist};
+use super::synonyms::key;
 use super::stem;
 use super::symbols::{GAPS, Symbol, put};
 use crate::config::vocabulary::Audience;
@@ -71,6 +72,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         "mutual": index.synonyms.mutual,
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
+        "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<Vec<_>>(),
         "constants": BTreeMap::from(ranking::CONSTANTS),
         "small": one_spaced(SMALL),
         "asking": one_spaced(ASKING),
@@ -96,13 +98,9 @@ fn call(call: &Call) -> Value {
     json!({ "name": call.name, "text": call.text, "href": call.href })
 }
 
-/// Phrases have the words that have to be said: the small ones only where there are no others.
+/// Phrases have the words that have to be said.
 fn route(route: &RouteWords) -> Value {
-    let telling = |phrase: &Vec<String>| {
-        let words: Vec<&str> = phrase.iter().map(String::as_str).filter(|word| !is_small(word)).collect();
-        if words.is_empty() { phrase.join(" ") } else { words.join(" ") }
-    };
-    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(telling).collect::<Vec<_>>();
+    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(|phrase| gist(phrase).join(" ")).collect::<Vec<_>>();
     json!({
         "id": route.id, "title": route.title, "url": route.url,
         "emergency": route.emergency.as_ref().map(call), "phone": route.phone.as_ref().map(call),

@@ -39,7 +39,7 @@
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
-   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], mutual: number, routes: RouteWords[], gaps: string[],
+   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], gaps: string[],
    *   constants: Constants, small: string, asking: string, tables: Record<Tables, string> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
@@ -420,6 +420,9 @@
 
   // ---- Queries ----
 
+  /** The words of a phrase that tell something. @param {string[]} phrase */
+  const telling = (phrase) => phrase.filter((word) => !small.has(word));
+
   /** How much of a word counts: little for the words every sentence has. @param {string} word */
   const factorOf = (word) => (small.has(word) ? K.small : asking.has(word) ? K.asking : 1);
 
@@ -472,7 +475,8 @@
       while (length > 1 && !alike(part(length)).length) length--;
       length ||= 1;
       const key = keyOf(part(length)), same = length === 1 && small.has(word) ? [] : alike(part(length));
-      const others = same.filter((phrase) => keyOf(phrase) !== key && phrase.every(isKnown));
+      // "in care" is no more than "care".
+      const others = same.filter((phrase) => keyOf(phrase) !== key && (!phrase[1] || telling(phrase)[1]) && phrase.every(isKnown));
       // "work book" for "workbook".
       if (length === 1 && next && core.places.has(word + next.word) && !small.has(word) && !small.has(next.word)) others.push([word + next.word]);
       // What means the same as another phrase need not be named.
@@ -541,6 +545,9 @@
     return halvings * 0.6931471805599453 + 2 * t * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9)))));
   }
 
+  /** How much it tells that something is on so many pages. @param {number} pages */
+  const rarity = (pages) => ln(1 + (core.titles.length - pages + 0.5) / (pages + 0.5));
+
   /** What a word of the query gives each page and each section, between 0 and its weight. @param {Word} word */
   function evaluate({ factor, terms }) {
     const found = sheet(), { pages, page, title, share, section } = found, { norms, first, body } = core;
@@ -550,6 +557,7 @@
       for (let i = 0; i < term.pages.length; i++) {
         const p = term.pages[i], counts = term.pageCounts[i];
         touch(found, p);
+        found.seen[p] = 2;
         page[p] = Math.max(page[p], weight * ((K.title * (counts & 3)) / norms.title[p] + (K.summary * ((counts >> 2) & 3)) / norms.summary[p] + (K.keywords * (counts >> 4)) / norms.keywords[p]));
         if (counts & 3) title[p] = Math.max(title[p], weight);
       }
@@ -562,7 +570,7 @@
         section[s] = Math.max(section[s], inHeading + inBody);
       }
     }
-    const weight = (found.weight = factor * ln(1 + (page.length - pages.length + 0.5) / (pages.length + 0.5)));
+    const weight = (found.weight = factor * rarity(pages.length));
     /** @param {number} value */
     const saturated = (value) => (weight * value) / (K.saturation + value);
     for (const p of pages) {
@@ -579,15 +587,28 @@
     return found;
   }
 
-  /** The sum of a unit's own words, or a phrase that means the same if all of that stands on the page. @param {Unit} unit */
+  /** The sum of a unit's own words, or a phrase that means the same where all of that is. @param {Unit} unit */
   function evaluateUnit({ own, alternatives }) {
     const [first, ...rest] = own, total = first ? evaluate(first) : sheet();
     for (const word of rest) add(total, evaluate(word));
-    for (const phrase of alternatives) {
-      const found = phrase.map(evaluate);
-      const weight = found.reduce((sum, word) => sum + word.weight, 0);
-      total.weight ||= weight;
-      const scale = (K.synonym * total.weight) / weight;
+    const phrases = alternatives.map((phrase) => {
+      const found = phrase.map(evaluate), { first } = core;
+      // All its words near each other: in one section, or above all of them.
+      const together = (/** @type {number} */ p) => {
+        if (found.every((word) => word.seen[p] > 1)) return true;
+        for (let s = first[p]; s < first[p + 1]; s++) if (found.every((word) => word.section[s] || word.title[p])) return true;
+      };
+      return { found, pages: found[0].pages.filter((p) => found.every((word) => word.seen[p]) && together(p)) };
+    });
+    if (!rest.length && phrases.length) {
+      // One word and what means the same are as rare as all of it together.
+      const weight = (first?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
+      const scale = first ? weight / total.weight : 0;
+      for (const values of [total.page, total.section, total.title, total.share]) values.forEach((value, at) => (values[at] = value * scale));
+      total.weight = weight;
+    }
+    for (const { found, pages } of phrases) {
+      const scale = (K.synonym * total.weight) / found.reduce((sum, word) => sum + word.weight, 0);
       /** @param {"page" | "title" | "section"} field */
       const raise = (field) => {
         const to = total[field], all = found.map((word) => word[field]);
@@ -598,8 +619,7 @@
         };
       };
       const [page, title, section] = [raise("page"), raise("title"), raise("section")];
-      for (const p of found[0].pages) {
-        if (!found.every((word) => word.seen[p])) continue;
+      for (const p of pages) {
         touch(total, p);
         page(p);
         title(p);
@@ -645,22 +665,37 @@
 
   /** The routes that a text calls for: those for danger now first. @param {string} text @returns {Route[]} */
   function routesFor(text) {
-    const own = folded(text), stems = own.map(stem), said = new Set(stems);
-    const unknown = own.filter((word) => !isKnown(word) && !small.has(word));
+    const own = folded(text), stems = own.map(stem);
+    /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
+    const find = (parts, says) => own.findIndex((_, at) => parts.every((part, i) => at + i < own.length && says(part, at + i)));
+    for (const phrase of core.except) {
+      const parts = phrase.split(" "), gone = parts.map(() => "");
+      for (let at; (at = find(parts, (part, at) => stems[at] === part)) >= 0; ) {
+        own.splice(at, gone.length, ...gone);
+        stems.splice(at, gone.length, ...gone);
+      }
+    }
+    const listed = new Set([...core.synonyms.keys()].flatMap((key) => key.split(" ")));
+    const unknown = own.filter((word) => word && !isKnown(word) && !small.has(word) && !listed.has(stem(word)));
     const near = (/** @type {string} */ typed, /** @type {string} */ word) => edits(typed, word, editsFor(word)) <= editsFor(word);
     const isNear = (/** @type {string} */ typed, /** @type {string} */ word) => near(typed, word) || near(stem(typed), stem(word));
+    const said = new Set(stems);
     for (const [phrase, same] of core.synonyms) {
-      const parts = phrase.split(" ");
       // Short words are near to too many others.
       const says = (/** @type {string} */ part, /** @type {number} */ at) =>
         stems[at] === part || (part.length > 4 && unknown.includes(own[at]) && isNear(stems[at], part));
-      if (own.some((_, at) => parts.every((part, i) => says(part, at + i)))) same.forEach((other) => said.add(keyOf(telling(other))));
+      if (find(phrase.split(" "), says) >= 0) same.forEach((other) => said.add(keyOf(gist(other))));
     }
-    /** How many words of a phrase were said, if all were. @param {string} phrase */
+    /** How many telling words of a phrase were said, if it was. @param {string} phrase */
     const calls = (phrase) => {
-      const parts = phrase.split(" ");
-      const all = said.has(keyOf(parts)) || parts.every((word) => said.has(stem(word)) || unknown.some((typed) => isNear(typed, word)));
-      return all ? parts.length : 0;
+      const parts = phrase.split(" "), count = telling(parts).length;
+      const misspelt = (/** @type {string} */ word, /** @type {string} */ typed) => unknown.includes(typed) && isNear(typed, word);
+      // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
+      const here = (/** @type {string} */ word, /** @type {number} */ at) => small.has(word) ? small.has(own[at])
+        : stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, own[at]);
+      const all = said.has(keyOf(parts)) ||
+        (count === 1 && parts[1] ? find(parts, here) >= 0 : parts.every((word) => said.has(stem(word)) || unknown.some((typed) => isNear(typed, word))));
+      return all ? count || 1 : 0;
     };
     const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
     return core.routes.map((route) => {
@@ -670,8 +705,8 @@
       ({ id, title, url, level, emergency: (level === "immediate" && emergency) || undefined, phone: phone ?? undefined }));
   }
 
-  /** The words of a phrase that tell something, all if none does. @param {string[]} phrase */
-  const telling = (phrase) => (phrase.every((word) => small.has(word)) ? phrase : phrase.filter((word) => !small.has(word)));
+  /** What a phrase has to say: its telling words if it has several, else all of it. @param {string[]} phrase */
+  const gist = (phrase) => (telling(phrase).length > 1 ? telling(phrase) : phrase);
 
   // ---- Excerpts ----
 
@@ -803,7 +838,7 @@
     function suggest(text, limit = 8) {
       const typed = folded(text), start = typed.pop() ?? "";
       if (start.length < 2) return [];
-      const said = typed.filter((word) => !small.has(word)).map(stem);
+      const said = telling(typed).map(stem);
       const titles = (core.titleWords ??= core.titles.map(folded));
       /** @param {string} word */
       const begins = (word) => word.startsWith(start);
