@@ -22,6 +22,8 @@ const COVER_BASE: f64 = 0.7;
 const COVER_SHARE: f64 = 0.3;
 const SYNONYM: f64 = 0.8;
 const FLOOR: f64 = 0.1;
+/// The share of a query from which on a title that holds it was asked for: a synonym is worth 0.8.
+const WHOLE: f64 = 0.75;
 /// What the beginning of a word is worth.
 pub(super) const PREFIX: f64 = 0.7;
 /// What a longer word is worth against that where the last word of a query is written as it stands: people do not always
@@ -39,7 +41,7 @@ pub(super) const WEAK: f64 = 0.1;
 pub(super) const PHRASE: f64 = 1.3;
 
 /// All of them by the names the browser's script knows them by.
-pub(super) const CONSTANTS: [(&str, f64); 21] = [
+pub(super) const CONSTANTS: [(&str, f64); 22] = [
     ("saturation", SATURATION),
     ("bodyNorm", BODY_NORM),
     ("fieldNorm", FIELD_NORM),
@@ -54,6 +56,7 @@ pub(super) const CONSTANTS: [(&str, f64); 21] = [
     ("coverShare", COVER_SHARE),
     ("synonym", SYNONYM),
     ("floor", FLOOR),
+    ("whole", WHOLE),
     ("prefix", PREFIX),
     ("longer", LONGER),
     ("oneEdit", ONE_EDIT),
@@ -322,7 +325,8 @@ fn score(index: &Index, all: &Total, telling: f64, page: usize) -> Ranked {
     let value = all.page[page] + SECTION * all.section[top] + TITLE_COVER * all.weight * in_title * held * held;
     let score =
         value * (COVER_BASE + COVER_SHARE * all.share[page] / all.weight) * f64::from(index.pages[page].prior) / 100.0;
-    Ranked { page, section: if all.section[top] > 0.0 { top } else { first }, score }
+    // Who asked for the title is shown the top of the page.
+    Ranked { page, section: if in_title < WHOLE { top } else { first }, score }
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@
 
   /**
    * @typedef {Record<"saturation" | "bodyNorm" | "fieldNorm" | "title" | "heading" | "summary" | "keywords" | "body" | "section" |
-   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" |
+   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" | "whole" |
    *   "phrase", number>} Constants of the ranking, from src/search/ranking.rs
    * @typedef {{ name: string, text: string, href: string }} Call
    * @typedef {"immediate" | "concern"} Level
@@ -44,7 +44,7 @@
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
    * number; `texts` has the bundle of each page's texts and the first of them there; `ranked` are the words, frequent ones first; `body` are zeros to count in.
-   * @typedef {Omit<Head, "urls" | "titles" | "synonyms"> & { urls: string[], titles: string[], titleWords?: string[][], titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
+   * @typedef {Omit<Head, "urls" | "titles" | "synonyms"> & { urls: string[], titles: string[], titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
    *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, termOf: number[],
@@ -646,7 +646,8 @@
       const value = all.page[page] + K.section * section[top] + K.titleCover * all.weight * inTitle * held * held;
       const score = (value * (K.coverBase + (K.coverShare * all.share[page]) / all.weight) * core.prior[page]) / 100;
       best = Math.max(best, score);
-      return { page, section: top, score };
+      // Who asked for the title is shown the top of the page.
+      return { page, section: inTitle < K.whole ? top : first[page], score };
     });
     wipe(all);
     return rows.filter((row) => row.score >= best * K.floor);
@@ -834,22 +835,32 @@
       };
     }
 
+    /** How likely each word is; one that is on no page, as what means the same. */
+    function likeliness() {
+      const found = new Map(core.words.map((word, at) => [word, core.frequency[at]]));
+      for (const [word, more] of [...core.synonyms.values()].flat()) {
+        if (!more && !found.has(word)) found.set(word, Math.max(0, ...alike([word]).map(([other, more]) => (more ? 0 : core.frequency[core.places.get(other) ?? -1] ?? 0))));
+      }
+      return found;
+    }
+
     /** @param {string} text @param {number} [limit] @returns {{ text: string, url?: string, title?: string }[]} */
     function suggest(text, limit = 8) {
-      const typed = folded(text), start = typed.pop() ?? "";
-      if (start.length < 2) return [];
+      const typed = folded(text), same = alike(typed), last = typed.pop() ?? "";
+      if (last.length < 2) return [];
+      const likely = (core.likely ??= likeliness()), titles = (core.titleWords ??= core.titles.map(folded));
+      let start = last;
+      const begins = (/** @type {string} */ word) => word.startsWith(start);
+      if (![...likely.keys()].some(begins)) start = correction(last)?.meant ?? last;
       const said = telling(typed).map(stem);
-      const titles = (core.titleWords ??= core.titles.map(folded));
-      /** @param {string} word */
-      const begins = (word) => word.startsWith(start);
-      const pages = [...titles.keys()].filter((page) =>
-        !core.withdrawn[page] && titles[page].some(begins) && said.every((word) => titles[page].some((other) => stem(other) === word)));
+      const holds = (/** @type {number} */ page, /** @type {string[]} */ stems) => stems.every((wanted) => titles[page].some((word) => stem(word) === wanted));
+      const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] &&
+        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase.map(stem)))));
       const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
       pages.sort((a, b) => rank(b) - rank(a));
-      const ends = [...core.words.keys()].filter((at) => begins(core.words[at]) && core.words[at] !== start);
-      ends.sort((a, b) => core.frequency[b] - core.frequency[a]);
+      const ends = [...likely].filter(([word]) => begins(word) && word !== last).sort(([, a], [, b]) => b - a);
       const before = text.slice(0, words(text).pop()?.start);
-      const completed = ends.slice(0, 3).map((at) => ({ text: before + core.words[at] }));
+      const completed = ends.slice(0, 3).map(([word]) => ({ text: before + word }));
       const named = pages.slice(0, Math.max(limit - completed.length, 0)).map((page) => ({ text: core.titles[page], url: core.urls[page], title: core.titles[page] }));
       return [...named, ...completed].slice(0, limit);
     }
