@@ -50,10 +50,13 @@ const TABLES: [(&str, &str); 4] = [
 ];
 
 /// All tables of the browser's stemmer by name.
-pub(super) fn tables() -> BTreeMap<&'static str, String> {
-    let irregular = IRREGULAR.map(|(plural, singular)| format!("{plural} {singular}")).join(" ");
-    let others = TABLES.iter().map(|(name, table)| (*name, (*table).to_owned()));
-    others.chain([("irregular", irregular)]).collect()
+pub(super) fn tables() -> BTreeMap<&'static str, Vec<[&'static str; 2]>> {
+    let pairs = |table: &'static str| {
+        let words: Vec<&str> = table.split_ascii_whitespace().map(|word| if word == "-" { "" } else { word }).collect();
+        words.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect()
+    };
+    let irregular = IRREGULAR.iter().map(|(plural, singular)| [*plural, *singular]).collect();
+    TABLES.iter().map(|(name, table)| (*name, pairs(table))).chain([("irregular", irregular)]).collect()
 }
 
 /// The stem of a folded English word.

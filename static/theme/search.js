@@ -17,8 +17,7 @@
 //   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    counted before the filters
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
 // }
-// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced. In a portable site the files are scripts, since
-// nothing can be fetched there: guidepost.load(address) runs one, and it calls guidepost.search.put(path, base64).
+// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced, as search-portable.js does.
 //
 // What stays true: words are divided, folded and stemmed exactly as src/text and src/search do it, numbers are added,
 // multiplied and divided in the same order, and ties go by the number of the page. tests/search compares the two.
@@ -31,7 +30,7 @@
    *   "phrase", number>} Constants of the ranking, from src/search/ranking.rs
    * @typedef {{ name: string, text: string, href: string }} Call
    * @typedef {"immediate" | "concern"} Level
-   * @typedef {{ id: string, title: string, url: string, emergency: Call | null, phone: Call | null, immediate: string[], concern: string[] }} RouteWords
+   * @typedef {{ id: string, title: string, url: string, emergency?: Call, phone?: Call, immediate: string[], concern: string[] }} RouteWords
    * @typedef {{ id: string, title: string, url: string, level: Level, emergency?: Call, phone?: Call }} Route
    * @typedef {{ pages: Int32Array, pageCounts: Uint8Array, sections: Int32Array, sectionCounts: Uint8Array }} Term where a stem stands
    *
@@ -39,12 +38,12 @@
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
-   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], gaps: string[],
-   *   constants: Constants, small: string, asking: string, tables: Record<Tables, string> }} Head
+   *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], gaps: string[],
+   *   constants: Constants, small: string[], asking: string[], tables: Record<Tables, [string, string][]> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
    * number; `texts` has the bundle of each page's texts and the first of them there; `ranked` are the words, frequent ones first; `body` are zeros to count in.
-   * @typedef {Omit<Head, "urls" | "titles" | "synonyms"> & { urls: string[], titles: string[], titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
+   * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
    *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, termOf: number[],
@@ -96,11 +95,6 @@
   const folded = (text) => words(text).map((word) => fold(word.text)).filter(Boolean);
 
   // ---- Stems: Snowball's English (https://snowballstem.org/algorithms/english/stemmer.html), version 3.2 ----
-
-  /** Words or endings and what takes their place; `-` is nothing. @param {string} text */
-  function table(text) {
-    return new Map(Array.from(text.matchAll(/(\S+) (\S+)/g), ([, from, to]) => [from, to === "-" ? "" : to]));
-  }
 
   /** Where the part after the first vowel and consonant begins. @param {string} word @param {number} from */
   function region(word, from) {
@@ -180,22 +174,16 @@
 
   // ---- Reading files ----
 
-  /** @type {Map<string, string>} */
-  const handed = new Map();
-
   /** @param {string} address */
   async function read(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`search: ${response.status} for ${address}`);
+    if (!response.ok) throw new Error(`search: ${response.status} ${address}`);
     return response.arrayBuffer();
   }
 
   /** @param {string} base @param {string} path */
   async function bytes(base, path) {
-    if (path.endsWith(".js")) await guidepost.load(base + path);
-    const given = handed.get(path);
-    handed.delete(path);
-    const raw = new Uint8Array(given ? Uint8Array.from(atob(given), (c) => c.charCodeAt(0)) : await api.read(base + path));
+    const raw = new Uint8Array(await api.read(base + path));
     // A host that says "Content-Encoding: gzip" has it unpacked already.
     if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw;
     const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -216,7 +204,7 @@
         let value = 0;
         for (let shift = 0; ; shift += 7) {
           // Of a file cut short more would be asked for without end.
-          if (at >= data.length) throw new Error("search: a file is too short");
+          if (at >= data.length) throw new Error("search: too short");
           const byte = data[at++];
           value += (byte & 0x7f) << shift;
           if (byte < 0x80) return value;
@@ -242,13 +230,12 @@
     /** @type {Head} */
     const head = JSON.parse(decoded(data.subarray(8, start)));
     K = head.constants;
-    small = new Set(head.small.split(" "));
-    asking = new Set(head.asking.split(" "));
-    tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, text]) => [name, table(text)])));
+    small = new Set(head.small);
+    asking = new Set(head.asking);
+    tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, pairs]) => [name, new Map(pairs)])));
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
-    // Where search finds no page, there is no title either.
-    const titles = head.titles ? head.titles.split("\n") : [], pages = titles.length, sections = sectionBytes.length / 2;
+    const { titles } = head, pages = titles.length, sections = sectionBytes.length / 2;
     const columns = reader(pageBytes), column = () => columns.take(pages);
     const [titleLength, summaryLength, keywordsLength, kind, audience, prior, withdrawn] = Array.from({ length: 7 }, column);
     const parent = titles.map(() => columns.number() - 1);
@@ -280,7 +267,7 @@
     const numbers = new Map(sorted.map((text, number) => [text, number]));
 
     core = {
-      ...head, urls: head.urls.split("\n"), titles, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
+      ...head, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
       norms: {
         title: relative(titleLength, K.fieldNorm),
         summary: relative(summaryLength, K.fieldNorm),
@@ -350,23 +337,15 @@
   // ---- What was meant ----
 
   /**
-   * Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives `most + 1`.
-   * @param {string} a @param {string} b @param {number} most
+   * Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives more than `most`.
+   * @param {string} a @param {string} b @param {number} most @returns {number}
    */
   function distance(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    /** @type {number[]} */
-    let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-      if (row.every((cost) => cost > most)) return most + 1;
-      [before, last] = [last, row];
-    }
-    return last[b.length];
+    if (a === b || Math.abs(a.length - b.length) > most) return a === b ? 0 : most + 1;
+    if (a[0] === b[0]) return distance(a.slice(1), b.slice(1), most);
+    if (!most) return 1;
+    const rest = (/** @type {number} */ i, /** @type {number} */ j) => distance(a.slice(i), b.slice(j), most - 1);
+    return 1 + Math.min(rest(1, 0), rest(0, 1), rest(1, 1), a[0] === b[1] && a[1] === b[0] ? rest(2, 2) : most);
   }
 
   /** How many edits a word of this many letters may be away. @param {string} word */
@@ -609,22 +588,17 @@
     }
     for (const { found, pages } of phrases) {
       const scale = (K.synonym * total.weight) / found.reduce((sum, word) => sum + word.weight, 0);
-      /** @param {"page" | "title" | "section"} field */
-      const raise = (field) => {
-        const to = total[field], all = found.map((word) => word[field]);
-        return (/** @type {number} */ at) => {
-          let sum = 0;
-          for (const values of all) sum += values[at];
-          to[at] = Math.max(to[at], sum * scale);
-        };
+      const raise = (/** @type {"page" | "title" | "section"} */ field, /** @type {number} */ at) => {
+        let sum = 0;
+        for (const word of found) sum += word[field][at];
+        total[field][at] = Math.max(total[field][at], sum * scale);
       };
-      const [page, title, section] = [raise("page"), raise("title"), raise("section")];
       for (const p of pages) {
         touch(total, p);
-        page(p);
-        title(p);
+        raise("page", p);
+        raise("title", p);
         total.share[p] = total.weight;
-        for (let s = core.first[p]; s < core.first[p + 1]; s++) section(s);
+        for (let s = core.first[p]; s < core.first[p + 1]; s++) raise("section", s);
       }
       found.forEach(wipe);
     }
@@ -703,7 +677,7 @@
       const immediate = most(route.immediate);
       return { route, level: /** @type {Level} */ (immediate ? "immediate" : "concern"), order: immediate ? immediate + 99 : most(route.concern) };
     }).filter(({ order }) => order).sort((a, b) => b.order - a.order).map(({ route: { id, title, url, emergency, phone }, level }) =>
-      ({ id, title, url, level, emergency: (level === "immediate" && emergency) || undefined, phone: phone ?? undefined }));
+      ({ id, title, url, level, emergency: level === "immediate" ? emergency : undefined, phone }));
   }
 
   /** What a phrase has to say: its telling words if it has several, else all of it. @param {string[]} phrase */
@@ -837,11 +811,12 @@
 
     /** How likely each word is; one that is on no page, as what means the same. */
     function likeliness() {
-      const found = new Map(core.words.map((word, at) => [word, core.frequency[at]]));
-      for (const [word, more] of [...core.synonyms.values()].flat()) {
-        if (!more && !found.has(word)) found.set(word, Math.max(0, ...alike([word]).map(([other, more]) => (more ? 0 : core.frequency[core.places.get(other) ?? -1] ?? 0))));
+      const likely = new Map(core.words.map((word, at) => [word, core.frequency[at]]));
+      for (const same of core.synonyms.values()) {
+        const lone = same.filter((phrase) => !phrase[1]).flat(), most = Math.max(...lone.map((word) => core.frequency[core.places.get(word) ?? -1] ?? 0));
+        for (const word of lone) likely.set(word, likely.get(word) ?? most);
       }
-      return found;
+      return likely;
     }
 
     /** @param {string} text @param {number} [limit] @returns {{ text: string, url?: string, title?: string }[]} */
@@ -870,8 +845,6 @@
 
   const api = (guidepost.search = {
     read,
-    /** @param {string} path @param {string} base64 */
-    put: (path, base64) => handed.set(path, base64),
     /** @param {string} base @param {string} path */
     async open(base, path) {
       readCore(await bytes(base, path));
