@@ -26,7 +26,7 @@ const THEME: [(&str, &str); 7] = [
 ];
 
 /// What is published with `search.js` as one file: a box that has focus needs the first, the search page both.
-const WITH_SEARCH: [&str; 2] = ["search-suggest.js", "search-page.js"];
+const WITH_SEARCH: [&str; 3] = ["search-suggest.js", "search-results.js", "search-page.js"];
 
 /// Adds the files of a site.
 pub(super) fn plan(
