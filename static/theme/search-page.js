@@ -129,12 +129,12 @@
   part("reset").addEventListener("click", () => {
     // The button goes away.
     heading.focus();
-    location.hash = fragment({ q: asked().q });
+    location.hash = fragment({ q: entered().q });
   });
   part("more").addEventListener("click", async () => {
     const before = links().length;
     shown += STEP;
-    if (await ask(asked(), { quiet: true })) links()[before]?.focus();
+    if (await ask(entered(), { quiet: true })) links()[before]?.focus();
   });
 
   list.addEventListener("click", ({ target }) => {
@@ -146,7 +146,7 @@
     // Words to mark: those of the question and as pages write them. They stay with the browser's own entry for this
     // page; the page that is opened looks back at it.
     const marked = Array.from(list.querySelectorAll("mark"), (mark) => `${mark.textContent}`);
-    const own = asked().q.split(/[^\p{L}\p{N}'’-]+/u).filter((word) => word.length > 3);
+    const own = entered().q.split(/[^\p{L}\p{N}'’-]+/u).filter((word) => word.length > 3);
     const all = new Set([...marked, ...own].map((word) => word.toLowerCase()));
     navigation?.updateCurrentEntry({ state: { words: [...all].slice(0, 30), to: link.href } });
   });
@@ -166,7 +166,8 @@
     if (location.hash === "#q=") field.focus();
   }
 
-  addEventListener("popstate", restore);
+  // A link to a part of this page asks nothing.
+  addEventListener("popstate", () => /^(#q=|$)/.test(location.hash) && restore());
   // Somebody may have typed, and pressed Enter, before this script was there.
   if (form.dataset.entered === field.value && form.contains(document.activeElement)) form.requestSubmit();
   else if (field.value) search(field, { typing: true });

@@ -86,14 +86,18 @@
     const field = fieldOf(form), isPage = form.dataset.search === "page", asks = () => location.hash.startsWith("#q=");
     let attached = false;
     const start = async () => {
-      const timer = setTimeout(() => isPage && (field.value || asks()) && tell("waiting"), LONG);
+      // Once the page's script is there, that says how its searches go.
+      const timer = setTimeout(() => isPage && !guidepost.suggest && (field.value || asks()) && tell("waiting"), LONG);
       await open().catch(() => undefined);
       clearTimeout(timer);
       // Whether the script came; the index is another matter.
       if (guidepost.suggest) {
         if (!attached && !isPage) guidepost.suggest(form);
         attached = true;
-      } else if (isPage) tell("failed");
+      } else if (isPage) {
+        tell("failed");
+        delete form.dataset.entered;
+      }
     };
     field.addEventListener("focus", start);
     form.addEventListener("submit", (event) => {

@@ -141,6 +141,24 @@ async function choices(browser, place, outcome) {
   });
 }
 
+/** A link to a part of the page is no question. */
+async function parts(browser, place, outcome) {
+  await visit(browser, place, {}, 'search/#q=supervision', async (page) => {
+    await listed(page);
+    const { heading } = await page.evaluate(found);
+    await page.focus('a.skip');
+    await page.keyboard.press('Enter');
+    await comes(page, () => location.hash === '#main');
+    await pause(300);
+    const kept = await page.evaluate(found);
+    outcome.check('the link to the content keeps the results', when(kept.shown && kept.heading === heading, `${kept.shown}: ${kept.heading}`));
+    const before = kept.links.length;
+    await page.focus('[data-more]');
+    await page.keyboard.press('Enter');
+    outcome.check('and more of them can be seen', when(await comes(page, (few) => document.querySelectorAll('[data-list] a').length > few, before), 'they cannot'));
+  });
+}
+
 /** Small things: blanks, doubled words, sentences, marks. */
 async function texts(browser, place, outcome) {
   await visit(browser, place, {}, 'search/#q=%20', async (page) => {
@@ -174,7 +192,7 @@ async function texts(browser, place, outcome) {
 export async function checkTrouble(site, baseUrl, outcome = new Outcome('search-trouble')) {
   const place = { site: path.resolve(site), baseUrl, strangers: [], complaints: [] };
   await withBrowser(async (browser) => {
-    for (const part of [largeText, forcedColours, counts, loading, choices, texts]) {
+    for (const part of [largeText, forcedColours, counts, loading, choices, parts, texts]) {
       await part(browser, place, outcome).catch((error) => outcome.check(`${part.name} runs to its end`, [String(error)]));
     }
   });
