@@ -59,7 +59,7 @@
   }
 
   /** What a panel of danger says first, if there is one. */
-  const CALLS = ".danger-panel h2, .danger-panel .call";
+  const CALLS = ".danger-panel :is(h2, .call)";
   /** The texts of some parts of the results as sentences. @param {string} parts */
   const aloud = (parts) =>
     Array.from(results.querySelectorAll(parts), ({ textContent }) => textContent?.trim().replace(/[^.?!]$/, "$&.")).filter(Boolean).join(" ");
@@ -87,8 +87,7 @@
     results.hidden = !question.q;
     one("[data-static]").hidden = answer && part("none").hidden;
     // What was to be said of the answer before is no longer true.
-    if (quiet || !question.q) say("", 0);
-    else say(aloud(`${CALLS}, [data-heading], .results-note`), typing ? SAY : 100);
+    say(quiet || !question.q ? "" : aloud(`${CALLS}, [data-heading], .results-note:not([hidden])`), typing ? SAY : 100);
     return true;
   }
 

@@ -61,9 +61,9 @@
       const above = crumbs.join(" › ");
       return copy("result", {
         title,
-        heading: heading === title ? "" : heading,
+        heading: heading !== title && heading,
         // A plain page's kind says nothing, and a section named after its kind says it already.
-        kind: kind === "page" || kind === "section" || above.endsWith(kindLabel) ? "" : kindLabel,
+        kind: !/^(page|section)$/.test(kind) && !above.endsWith(kindLabel) && kindLabel,
         crumbs: above,
         excerpt: excerpt.map(({ text, mark }) => (mark ? element("mark", text) : text)),
       }, addressOf(url, anchor));
@@ -96,20 +96,18 @@
      */
     function drawCorrections(question, corrected) {
       const typos = Object.keys(corrected);
-      corrections.replaceChildren();
-      corrections.hidden = !typos.length;
-      if (!typos.length) return;
       const strong = (/** @type {string[]} */ all) => element("strong", all.join(", "));
       const exact = element("a", ...filled(words.exact, { query: question.q }));
       exact.href = fragment({ ...question, q: typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.q.replace(/"/g, "")) });
-      corrections.append(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
+      corrections.replaceChildren(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
+      corrections.hidden = !typos.length;
     }
 
-    /** Readers and kinds with the number of pages each would leave. @param {Question} question @param {Result["facets"]} facets @param {boolean} narrowed */
+    /** Readers and kinds with the number of pages each would leave. @param {Question} question @param {Result["facets"] | undefined} facets @param {boolean} narrowed */
     function drawFilters(question, facets, narrowed) {
       let useful = false;
       for (const select of place.querySelectorAll("select")) {
-        const name = /** @type {"audience" | "kind"} */ (select.dataset.filter), all = facets[name];
+        const name = /** @type {"audience" | "kind"} */ (select.dataset.filter), all = facets?.[name] ?? [];
         select.replaceChildren(select.options[0], ...all.map(([id, label, count]) => new Option(filled(words.option, { label, count }).join(""), id)));
         select.value = question[name];
         const offers = all.length > (narrowed ? 0 : 1);
@@ -121,7 +119,7 @@
     }
 
     /** Shows an answer; without one the search does not work. @param {Question} question @param {Partial<Result>} [answer] */
-    function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], facets = { audience: [], kind: [] } } = {}) {
+    function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], facets } = {}) {
       const narrowed = !!(question.audience || question.kind);
       const text = total < 0 ? words.failed : total > 1 ? words.foundMany : total ? words.foundOne : narrowed ? words.foundNarrowed : words.foundNone;
       part("heading").replaceChildren(...filled(text, { count: total, query: question.q }));
