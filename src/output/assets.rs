@@ -27,7 +27,7 @@ const THEME: [(&str, &str); 7] = [
 
 /// What is published with `search.js` as one file: a box that has focus needs the first, the search page both, a site
 /// without a host the last.
-const WITH_SEARCH: [&str; 3] = ["search-suggest.js", "search-page.js", WITHOUT_HOST];
+const WITH_SEARCH: [&str; 4] = ["search-suggest.js", "search-results.js", "search-page.js", WITHOUT_HOST];
 const WITHOUT_HOST: &str = "search-portable.js";
 
 /// Adds the files of a site.

@@ -18,9 +18,9 @@ use super::number;
 use super::query::{ASKING, SMALL};
 use super::ranking;
 use super::routes::{Call, RouteWords, gist};
-use super::synonyms::key;
 use super::stem;
 use super::symbols::{GAPS, Symbol, put};
+use super::synonyms::key;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 

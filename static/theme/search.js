@@ -14,7 +14,7 @@
 //   query, total,
 //   results: [{ url, title, kind, kindLabel, audience: [id], heading, anchor, crumbs: [title], score,
 //               excerpt: [{ text, mark }] }],        url: from the site's root, without base and without fragment
-//   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    counted before the filters
+//   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    each counted within the other filter
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
 // }
 // guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced, as search-portable.js does.
@@ -177,7 +177,8 @@
   /** @param {string} address */
   async function read(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`search: ${response.status} ${address}`);
+    // A page to log in may come with "200 OK".
+    if (!response.ok || /html/.test(`${response.headers.get("content-type")}`)) throw new Error(`search: ${response.status} ${address}`);
     return response.arrayBuffer();
   }
 
@@ -762,9 +763,9 @@
     /** @param {number} page @param {number} bits */
     const isFor = (page, bits) => core.audience[page] & (bits | everyone);
 
-    /** How many of the rows have something; what none has is left out. @param {[string, string][]} labels @param {Row[]} rows @param {(page: number, at: number) => unknown} has */
-    const count = (labels, rows, has) =>
-      labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter((facet) => facet[2]);
+    /** How many of the rows have something; what none has is left out, unless it is chosen. @param {[string, string][]} labels @param {string | undefined} chosen @param {Row[]} rows @param {(page: number, at: number) => unknown} has */
+    const count = (labels, chosen, rows, has) =>
+      labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter(([id, , number]) => number || id === chosen);
 
     /** The id of a heading; `=` stands for the plain one. @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
@@ -798,12 +799,13 @@
       await loadTerms(units);
       const found = rank(units);
       if (phrases.length) await weigh(found, phrases);
-      const rows = found.filter(({ page }) => (!kind || core.kinds[core.kind[page]][0] === kind) && (!audience || isFor(page, bit(audience))));
+      const reads = (/** @type {Row} */ { page }) => !audience || isFor(page, bit(audience));
+      const ofKind = found.filter(({ page }) => !kind || core.kinds[core.kind[page]][0] === kind), rows = ofKind.filter(reads);
       return {
         query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted))),
         facets: {
-          kind: count(core.kinds, found, (page, at) => core.kind[page] === at),
-          audience: count(core.audiences, found, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
+          kind: count(core.kinds, kind, found.filter(reads), (page, at) => core.kind[page] === at),
+          audience: count(core.audiences, audience, ofKind, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
         },
         ...notes, routes: routesFor(text),
       };
