@@ -198,28 +198,32 @@ impl<'a> Said<'a> {
         let is_said = |part: usize, at: usize| {
             let (wanted, stem) = (wanted[part], &self.stems[at]);
             let long = wanted.chars().count() > SHORT;
-            stem == wanted || long && self.unknown.contains(&self.words[at]) && is_near(stem, wanted)
+            stem == wanted || long && self.is_misspelt(wanted, at)
         };
         self.find(wanted.len(), is_said).is_some()
+    }
+
+    /// Whether an unknown word of the query may be this one.
+    fn is_misspelt(&self, word: &str, at: usize) -> bool {
+        self.unknown.contains(&self.words[at]) && is_near(&self.words[at], word)
     }
 
     /// How many telling words a phrase has, if it or all of them were said, perhaps misspelt.
     fn calls(&self, phrase: &[String]) -> Option<usize> {
         let gist = gist(phrase);
         let telling = gist.iter().filter(|word| !is_small(word)).count();
-        let misspelt = |typed: &String, word: &str| self.unknown.contains(typed) && is_near(typed, word);
         let said = |word: &String| {
-            self.meanings.contains(&*stem(word)) || self.words.iter().any(|typed| misspelt(typed, word))
+            self.meanings.contains(&*stem(word)) || (0..self.words.len()).any(|at| self.is_misspelt(word, at))
         };
         // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
         let said_here = |part: usize, at: usize| {
-            let (word, typed) = (&gist[part], &self.words[at]);
+            let word = &gist[part];
             if is_small(word) {
-                return is_small(typed);
+                return is_small(&self.words[at]);
             }
             let same = self.index.synonyms.groups_of(&self.stems[at]);
             let mut same = same.iter().flat_map(|group| &self.index.synonyms.groups[*group]);
-            self.stems[at] == *stem(word) || same.any(|phrase| key(phrase) == *stem(word)) || misspelt(typed, word)
+            self.stems[at] == *stem(word) || same.any(|phrase| key(phrase) == *stem(word)) || self.is_misspelt(word, at)
         };
         let all = if telling == 1 && gist.len() > 1 {
             self.find(gist.len(), said_here).is_some()

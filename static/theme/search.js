@@ -124,14 +124,13 @@
   }
 
   /**
-   * The longest ending of a table, replaced if it stands in the region and nothing forbids it.
+   * The longest ending of a table, replaced if it stands in the region and behind one of the letters it needs.
    * @param {string} word @param {Map<string, string>} table @param {number} region
-   * @param {(ending: string, before: string) => boolean} allowed
    */
-  function replaced(word, table, region, allowed) {
+  function replaced(word, table, region) {
     for (let at = Math.max(word.length - 7, 0); at < word.length; at++) {
-      const ending = word.slice(at), before = word.slice(0, at), by = table.get(ending);
-      if (by !== undefined) return at >= region && allowed(ending, before) ? before + by : word;
+      const [by, needs] = table.get(word.slice(at))?.split(" ") ?? [];
+      if (by !== undefined) return at >= region && (!needs || needs.includes(word[at - 1])) ? word.slice(0, at) + by : word;
     }
     return word;
   }
@@ -148,9 +147,9 @@
     else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
     else if (/[^su]s$/.test(word) && hasVowel(word.slice(0, -2))) word = word.slice(0, -1);
     word = step1b(word, r1).replace(/(.[^aeiouy])[yY]$/, "$1i");
-    word = replaced(word, tables.step2, r1, (ending, before) => ending === "li" ? /[cdeghkmnrt]$/.test(before) : ending !== "ogi" || /l$/.test(before));
-    word = replaced(word, tables.step3, r1, (ending, before) => ending !== "ative" || before.length >= r2);
-    word = replaced(word, tables.step4, r2, (ending, before) => ending !== "ion" || /[st]$/.test(before));
+    word = replaced(word, tables.step2, r1);
+    word = replaced(word, tables.step3, word.endsWith("ative") ? r2 : r1);
+    word = replaced(word, tables.step4, r2);
     const last = word.length - 1;
     const drops = /e$/.test(word) ? last >= r2 || (last >= r1 && !endsShort(word.slice(0, -1))) : /ll$/.test(word) && last >= r2;
     return (drops ? word.slice(0, -1) : word).replaceAll("Y", "y");
@@ -352,17 +351,14 @@
   /** How many edits a word of this many letters may be away. @param {string} word */
   const editsFor = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  /** Whether a word nobody wrote may be another one. @param {string} typed @param {string} word @param {number} most */
-  const edits = (typed, word, most) => (typed[0] === word[0] ? distance(typed, word, most) : most + 1);
-
   /** The nearest word with the same first letter; of equally near ones small words last, else the likeliest, then the first. @param {string} word */
   function correction(word) {
     const digits = (/** @type {string} */ text) => text.replace(/\P{N}/gu, "");
     let meant = "", least = editsFor(word), most = -100;
     core.words.forEach((other, at) => {
       // Another number is another thing.
-      const found = other.length < 3 || !least ? 9 : edits(word, other, least);
-      if (found > least || digits(word) !== digits(other)) return;
+      const found = other.length < 3 || !least || word[0] !== other[0] || digits(word) !== digits(other) ? 9 : distance(word, other, least);
+      if (found > least) return;
       const frequency = core.frequency[at] - (small.has(other) ? 99 : 0);
       if (found < least || frequency > most) [meant, least, most] = [other, found, frequency];
     });
@@ -652,25 +648,24 @@
       }
     }
     const listed = new Set([...core.synonyms.keys()].flatMap((key) => key.split(" ")));
-    const unknown = own.filter((word) => word && !isKnown(word) && !small.has(word) && !listed.has(stem(word)));
-    const near = (/** @type {string} */ typed, /** @type {string} */ word) => edits(typed, word, editsFor(word)) <= editsFor(word);
-    const isNear = (/** @type {string} */ typed, /** @type {string} */ word) => near(typed, word) || near(stem(typed), stem(word));
+    const unknown = telling(own).filter((word) => word && !isKnown(word) && !listed.has(stem(word)));
+    const near = (/** @type {string} */ typed, /** @type {string} */ word) => typed[0] === word[0] && distance(typed, word, editsFor(word)) <= editsFor(word);
+    const misspelt = (/** @type {string} */ word, /** @type {number} */ at) =>
+      unknown.includes(own[at]) && (near(own[at], word) || near(stems[at], stem(word)));
     const said = new Set(stems);
     for (const [phrase, same] of core.synonyms) {
       // Short words are near to too many others.
-      const says = (/** @type {string} */ part, /** @type {number} */ at) =>
-        stems[at] === part || (part.length > 4 && unknown.includes(own[at]) && isNear(stems[at], part));
+      const says = (/** @type {string} */ part, /** @type {number} */ at) => stems[at] === part || (part.length > 4 && misspelt(part, at));
       if (find(phrase.split(" "), says) >= 0) same.forEach((other) => said.add(keyOf(gist(other))));
     }
     /** How many telling words of a phrase were said, if it was. @param {string} phrase */
     const calls = (phrase) => {
       const parts = phrase.split(" "), count = telling(parts).length;
-      const misspelt = (/** @type {string} */ word, /** @type {string} */ typed) => unknown.includes(typed) && isNear(typed, word);
       // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
       const here = (/** @type {string} */ word, /** @type {number} */ at) => small.has(word) ? small.has(own[at])
-        : stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, own[at]);
+        : stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
       const all = said.has(keyOf(parts)) ||
-        (count === 1 && parts[1] ? find(parts, here) >= 0 : parts.every((word) => said.has(stem(word)) || unknown.some((typed) => isNear(typed, word))));
+        (count === 1 && parts[1] ? find(parts, here) >= 0 : parts.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at))));
       return all ? count || 1 : 0;
     };
     const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
