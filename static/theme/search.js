@@ -46,7 +46,7 @@
    * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
-   *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, termOf: number[],
+   *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, stemOf: string[],
    *   stems: string[], numbers: Map<string, number>, terms: Term[], synonyms: Map<string, string[][]>, longest: number }} Core
    *
    * @typedef {{ text: string, start: number, end: number }} Place a word where it stands
@@ -75,7 +75,7 @@
   /** Words that every sentence has, and words of questions. @type {Set<string>} */
   let small, /** @type {Set<string>} */ asking;
   /** Words and endings for the stems. @type {Record<Tables, Map<string, string>>} */
-  let tables;
+  const tables = /** @type {any} */ ({});
 
   // ---- Words ----
 
@@ -232,7 +232,7 @@
     K = head.constants;
     small = new Set(head.small);
     asking = new Set(head.asking);
-    tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, pairs]) => [name, new Map(pairs)])));
+    for (const [name, pairs] of Object.entries(head.tables)) tables[/** @type {Tables} */ (name)] = new Map(pairs);
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
     const { titles } = head, pages = titles.length, sections = sectionBytes.length / 2;
@@ -257,14 +257,10 @@
     }
 
     // Each word has as many letters of the one before as the sign below the space says.
-    const found = [""];
-    for (const [, shared, rest] of decoded(wordBytes).matchAll(/([\0-\x1f])([^\0-\x1f]*)/g)) {
-      found.push(found[found.length - 1].slice(0, shared.charCodeAt(0)) + rest);
-    }
-    found.shift();
+    let last = "";
+    const found = Array.from(decoded(wordBytes).matchAll(/([\0-\x1f])([^\0-\x1f]*)/g), ([, shared, rest]) => (last = last.slice(0, shared.charCodeAt(0)) + rest));
     // Terms are the sorted stems of all words; neither stems nor numbers are in the file.
     const stemOf = found.map((word, at) => (at < head.unstemmed ? stem(word) : word)), sorted = [...new Set(stemOf)].sort();
-    const numbers = new Map(sorted.map((text, number) => [text, number]));
 
     core = {
       ...head, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
@@ -279,7 +275,7 @@
       words: found, ranked: found.map((_, at) => at).sort((a, b) => frequency[b] - frequency[a]).map((at) => found[at]), frequency, others: new Set(found.slice(head.unstemmed)),
       // The first of a word's places counts.
       places: new Map(found.map((word, at) => /** @type {const} */ ([word, at])).reverse()),
-      stems: sorted, numbers, termOf: stemOf.map((text) => /** @type {number} */ (numbers.get(text))), terms: [],
+      stems: sorted, numbers: new Map(sorted.map((text, number) => [text, number])), stemOf, terms: [],
       synonyms: new Map(), longest: 0,
     };
     head.synonyms.forEach((group, at) => {
@@ -388,7 +384,7 @@
     const found = new Map();
     core.words.forEach((word, at) => {
       if (!word.startsWith(start)) return;
-      const weight = (K.prefix * (start.length + 1)) / (word.length + 1), term = core.termOf[at];
+      const weight = (K.prefix * (start.length + 1)) / (word.length + 1), term = /** @type {number} */ (core.numbers.get(core.stemOf[at]));
       found.set(term, Math.max(weight, found.get(term) ?? 0));
     });
     return [...found];
@@ -428,11 +424,9 @@
     return parts.map((part) => exact(part, other?.weight));
   }
 
-  const QUOTE = /["\u201C-\u201F\u00AB\u00BB]/;
-
   /** The words of a query; what stands in quotation marks is taken as written. @param {string} text @returns {Token[]} */
   function tokens(text) {
-    const quoted = (/** @type {Place} */ { start, end }) => text.slice(0, start).split(QUOTE).length % 2 === 0 && QUOTE.test(text.slice(end));
+    const quoted = (/** @type {Place} */ { start, end }) => text.slice(0, start).split('"').length % 2 === 0 && text.includes('"', end);
     return words(text).map((place) => ({ ...place, word: fold(place.text), quoted: quoted(place) })).filter(({ word }) => word);
   }
 
@@ -707,10 +701,9 @@
     return pieces.filter((piece) => piece.text);
   }
 
-  /** Phrases in quotation marks, straight or curly, of two words or more. @param {string} text */
+  /** Phrases in quotation marks of two words or more. @param {string} text */
   function phrasesOf(text) {
-    const parts = text.matchAll(/["\u201C-\u201F\u00AB\u00BB]([^"\u201C-\u201F\u00AB\u00BB]+)["\u201C-\u201F\u00AB\u00BB]/g);
-    return Array.from(parts, ([, inside]) => folded(inside)).filter((phrase) => phrase.length > 1).map(padded);
+    return Array.from(text.matchAll(/"([^"]+)"/g), ([, inside]) => folded(inside)).filter((phrase) => phrase.length > 1).map(padded);
   }
 
   /** @param {string[]} words */
@@ -790,7 +783,7 @@
 
     /** @param {string} text @param {Options} [options] @returns {Promise<Result>} */
     async function query(text, { typing = false, limit = 10, audience, kind } = {}) {
-      const { units, notes } = plan(text, typing), phrases = phrasesOf(text), wanted = wantedIn(units);
+      const plain = text.replace(/[\u201C-\u201F\u00AB\u00BB]/g, '"'), { units, notes } = plan(plain, typing), phrases = phrasesOf(plain), wanted = wantedIn(units);
       await loadTerms(units);
       const found = rank(units);
       if (phrases.length) await weigh(found, phrases);
