@@ -14,20 +14,18 @@ use crate::site::Site;
 use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
-/// The theme's files and the names templates know them by.
-const THEME: [(&str, &str); 7] = [
-    ("site.css", "style"),
-    ("site.js", "script"),
-    ("theme.js", "theme_script"),
-    ("search.js", "search_script"),
-    ("search-ui.js", "search_ui"),
-    ("favicon.svg", "favicon"),
-    ("favicon-neutral.svg", "favicon_neutral"),
+/// The theme's files, the names templates know them by, and what is published with each as one file, in this order.
+const THEME: [(&str, &str, &[&str]); 8] = [
+    ("site.css", "style", &[]),
+    ("site.js", "script", &[]),
+    ("theme.js", "theme_script", &[]),
+    ("search.js", "search_script", &["search-suggest.js", WITHOUT_HOST]),
+    ("search-ui.js", "search_ui", &[]),
+    ("search-results.js", "search_page", &["search-page.js"]),
+    ("favicon.svg", "favicon", &[]),
+    ("favicon-neutral.svg", "favicon_neutral", &[]),
 ];
-
-/// What is published with `search.js` as one file: a box that has focus needs the first, the search page both, a site
-/// without a host the last.
-const WITH_SEARCH: [&str; 4] = ["search-suggest.js", "search-results.js", "search-page.js", WITHOUT_HOST];
+/// What reads the index where there is no host.
 const WITHOUT_HOST: &str = "search-portable.js";
 
 /// Adds the files of a site.
@@ -37,10 +35,9 @@ pub(super) fn plan(
     plan: &mut Plan,
     problems: &mut Vec<Diagnostic>,
 ) -> io::Result<()> {
-    for (file, role) in THEME {
+    for (file, role, parts) in THEME {
         let Some(mut bytes) = theme_file(site, origin, file)? else { continue };
-        let belongs = |part: &&&str| file == "search.js" && (**part != WITHOUT_HOST || site.edition.portable);
-        for part in WITH_SEARCH.iter().filter(belongs) {
+        for part in parts.iter().filter(|part| **part != WITHOUT_HOST || site.edition.portable) {
             // A script need not end its last statement.
             bytes.extend(b";");
             bytes.extend(theme_file(site, origin, part)?.unwrap_or_default());

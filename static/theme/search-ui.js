@@ -33,27 +33,36 @@
     return href;
   }
 
-  /** Runs a script of the theme. @param {string} address @returns {Promise<void>} */
+  /** @type {Record<string, Promise<void>>} */
+  const loads = {};
+
+  /** Runs a script of the theme, once; what did not come may be asked for again. @param {string} address @returns {Promise<void>} */
   function load(address) {
-    return new Promise((resolve, reject) => {
+    return (loads[address] ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = policy.createScriptURL(address);
       // What has run may go: a file of the index is a long text.
       script.onload = () => resolve(script.remove());
       script.onerror = () => {
         script.remove();
+        delete loads[address];
         reject(new Error(address));
       };
       document.head.append(script);
-    });
+    }));
   }
 
+  /** The place for results, on the search page. @type {HTMLElement | null} */
+  const results = document.querySelector("[data-results]");
   /** @type {Promise<any> | undefined} */
   let opened;
 
-  /** The search engine, loaded at the first call; a failure may be tried again. @returns {Promise<any>} */
+  /**
+   * The search engine, loaded at the first call, on the search page with the script that draws results; a failure may be
+   * tried again. @returns {Promise<any>}
+   */
   function open() {
-    opened ??= load(engine ?? "").then(() => guidepost.search.open(base, core));
+    opened ??= Promise.all([load(engine ?? ""), results && load(results.dataset.script ?? "")]).then(() => guidepost.search.open(base, core));
     opened.catch(() => (opened = undefined));
     return opened;
   }
@@ -77,21 +86,22 @@
 
   /** Says what becomes of the search where its result will stand, and aloud. @param {"waiting" | "failed"} what */
   function tell(what) {
-    const results = /** @type {HTMLElement} */ (document.querySelector("[data-results]"));
+    if (!results) return;
     for (const place of document.querySelectorAll("[data-status], [data-heading]")) place.textContent = results.dataset[what] ?? "";
     results.hidden = false;
   }
 
   for (const form of forms) {
     const field = fieldOf(form), isPage = form.dataset.search === "page", asks = () => location.hash.startsWith("#q=");
+    // Whether the scripts came; the index is another matter.
+    const ready = () => guidepost.search && (!isPage || guidepost.results);
     let attached = false;
     const start = async () => {
       // Once the page's script is there, that says how its searches go.
-      const timer = setTimeout(() => isPage && !guidepost.suggest && (field.value || asks()) && tell("waiting"), LONG);
+      const timer = setTimeout(() => isPage && !ready() && (field.value || asks()) && tell("waiting"), LONG);
       await open().catch(() => undefined);
       clearTimeout(timer);
-      // Whether the script came; the index is another matter.
-      if (guidepost.suggest) {
+      if (ready()) {
         if (!attached && !isPage) guidepost.suggest(form);
         attached = true;
       } else if (isPage) {
@@ -100,12 +110,14 @@
       }
     };
     field.addEventListener("focus", start);
+    // What did not come is asked for again.
+    field.addEventListener("input", () => ready() || start());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!isPage) return location.assign(form.action + fragment({ q: typed(field.value) }));
       // The page's script, once it is there, takes this as its own.
       form.dataset.entered = field.value;
-      if (!guidepost.suggest) start();
+      if (!ready()) start();
     });
     if (!isPage) continue;
     if (asks()) start();

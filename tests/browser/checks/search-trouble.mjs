@@ -8,7 +8,7 @@ import { options, startedAsCommand } from '../ground/command.mjs';
 import { Outcome } from '../ground/outcome.mjs';
 import { arrives, comes, found, pause, visit, when } from '../ground/search.mjs';
 
-const ENGINE = /\/search\.[0-9a-f]+\.js$/, TEXTS = /\/text-\d+\.bin$/;
+const ENGINE = /\/search\.[0-9a-f]+\.js$/, TEXTS = /\/text-\d+\.bin$/, RESULTS = /\/search-results\.[0-9a-f]+\.js$/, CORE = /\/search\.[0-9a-f]+\.bin$/;
 /** What a browser itself complains of when a file does not come. */
 const NOT_LOADED = /Failed to load resource/;
 
@@ -59,6 +59,29 @@ async function counts(browser, place, outcome) {
     const numbers = said.match(/\d+/g)?.join();
     outcome.check('ways to get help and suggestions are counted apart', when(helps > 0 && numbers === `${helps},${others}`, `${helps} and ${others}: ${said}`));
   });
+}
+
+/** A file that does not come at first: another word brings it, and no script runs twice. */
+async function again(browser, place, outcome) {
+  for (const [name, file] of [['the page’s script', RESULTS], ['the index', CORE]]) {
+    const asked = [];
+    let missing = true;
+    const instead = async ({ pathname }) => {
+      asked.push(pathname);
+      return missing && file.test(pathname) ? { status: 404, contentType: 'text/plain', body: '' } : undefined;
+    };
+    await visit(browser, place, { instead }, 'search/', async (page, { complaints }) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('supervision');
+      outcome.check(`${name} is missing: that is said`, when(await says(page, await word(page, 'failed')), 'it is not'));
+      missing = false;
+      await page.keyboard.type(' group');
+      outcome.check(`${name} comes later: there are results`, when(await listed(page), 'there are none'));
+      const engines = asked.filter((path) => ENGINE.test(path)).length;
+      outcome.check(`${name} comes later: the engine is loaded once`, when(engines === 1, `${engines} times`));
+      complaints.splice(0, complaints.length, ...complaints.filter((text) => !NOT_LOADED.test(text)));
+    });
+  }
 }
 
 /** What is said while files come late, or do not come. */
@@ -193,7 +216,7 @@ async function texts(browser, place, outcome) {
 export async function checkTrouble(site, baseUrl, outcome = new Outcome('search-trouble')) {
   const place = { site: path.resolve(site), baseUrl, strangers: [], complaints: [] };
   await withBrowser(async (browser) => {
-    for (const part of [largeText, forcedColours, counts, loading, choices, parts, texts]) {
+    for (const part of [largeText, forcedColours, counts, loading, again, choices, parts, texts]) {
       await part(browser, place, outcome).catch((error) => outcome.check(`${part.name} runs to its end`, [String(error)]));
     }
   });
