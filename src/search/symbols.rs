@@ -1,6 +1,6 @@
 //! Text as numbers of words.
 //!
-//! In: a text and the vocabulary it is written with. Out: bytes that are both what is counted and what an excerpt is
+//! In: a text and who numbers its words. Out: bytes that are both what is counted and what an excerpt is
 //! read from. Each word is one number; a single space between two words is not written at all. What stays true: reading
 //! gives back the very text. A page's text is half as long like this as after gzip, and is made while its words are
 //! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::number;
-use super::vocabulary::{Vocabulary, Words};
+use super::vocabulary::Reader;
 use crate::text::fold::fold_word;
 use crate::text::words::words;
 
@@ -49,7 +49,7 @@ pub(super) enum Form<'a> {
 }
 
 /// Writes a text and its end.
-pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) {
+pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
     let mut end = 0;
     let mut implied = "";
     for word in words(text) {
@@ -63,7 +63,7 @@ pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) 
             put(Symbol::Gap(gap), out);
         }
         let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
-        put(Symbol::Word(vocabulary.number(&folded), form), out);
+        put(Symbol::Word(reader.number(&folded), form), out);
         implied = " ";
         end = word.start + word.text.len();
     }
@@ -162,8 +162,8 @@ impl<'a> Iterator for Symbols<'a> {
     }
 }
 
-/// The texts that were written, in order.
-pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
+/// The texts that were written, in order. `word` knows the words by number.
+pub(super) fn texts<'a>(bytes: &[u8], word: impl Fn(u32) -> &'a str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut text = String::new();
     let mut implied = "";
@@ -180,8 +180,7 @@ pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
             Symbol::Word(number, form) => {
                 text.push_str(implied);
                 let start = text.len();
-                let word = words.get(number);
-                text.push_str(if let Form::Spelt(spelt) = form { spelt } else { word });
+                text.push_str(if let Form::Spelt(spelt) = form { spelt } else { word(number) });
                 match form {
                     Form::Capital => text[start..=start].make_ascii_uppercase(),
                     Form::Upper => text[start..].make_ascii_uppercase(),
@@ -197,14 +196,14 @@ pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{symbols, texts, write, write_uncounted};
-    use crate::search::vocabulary::Vocabulary;
+    use crate::search::vocabulary::AllWords;
 
     fn round_trip(given: &[&str]) -> Vec<String> {
-        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
+        let (all, mut bytes) = (AllWords::default(), Vec::new());
         for text in given {
-            write(text, &mut vocabulary, &mut bytes);
+            write(text, &mut all.reader(), &mut bytes);
         }
-        texts(&bytes, vocabulary.words())
+        all.with(|words| texts(&bytes, |number| words.get(number)))
     }
 
     #[test]
@@ -230,8 +229,8 @@ mod tests {
 
     #[test]
     fn plain_prose_costs_a_byte_a_word() {
-        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
-        write("the plan for the child is the plan", &mut vocabulary, &mut bytes);
+        let mut bytes = Vec::new();
+        write("the plan for the child is the plan", &mut AllWords::default().reader(), &mut bytes);
         assert_eq!(bytes.len(), 9);
     }
 
@@ -240,15 +239,16 @@ mod tests {
         let mut bytes = Vec::new();
         write_uncounted("what-to-do", &mut bytes);
         assert!(!symbols(&bytes).any(|symbol| matches!(symbol, super::Symbol::Word(..))));
-        assert_eq!(texts(&bytes, Vocabulary::default().words()), ["what-to-do"]);
+        assert_eq!(texts(&bytes, |_| ""), ["what-to-do"]);
     }
 
     #[test]
     fn bytes_cut_short_end_without_harm() {
-        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
-        write("Łódź and CLA (again)\u{2014}at last", &mut vocabulary, &mut bytes);
+        let (all, mut bytes) = (AllWords::default(), Vec::new());
+        write("Łódź and CLA (again)\u{2014}at last", &mut all.reader(), &mut bytes);
         for end in 0..bytes.len() {
-            assert!(texts(&bytes[..end], vocabulary.words()).is_empty(), "no end was written yet");
+            let read = all.with(|words| texts(&bytes[..end], |number| words.get(number)));
+            assert!(read.is_empty(), "no end was written yet");
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Words by number.
 //!
 //! In: words. Out: a number for each, in the order they were first met. What stays true: the words stand one after
-//! another in one text, so that a vocabulary is two allocations and not one for each word.
+//! another in one text, so that a vocabulary is two allocations and not one for each word. Numbers of [`AllWords`] depend on
+//! which thread met a word first: nothing that is published may follow their order.
 
 use std::hash::BuildHasher;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -41,7 +43,7 @@ impl Words {
 }
 
 /// Words that are being numbered.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Words,
     places: HashTable<u32>,
@@ -67,29 +69,67 @@ impl Vocabulary {
     pub(super) fn words(&self) -> &Words {
         &self.words
     }
+}
 
-    /// Hands the words over and starts again with none.
-    pub(super) fn take(&mut self) -> Words {
-        self.places.clear();
-        // A copy is exactly as long as its words; what stays is used again for the next document.
-        let words = self.words.clone();
-        self.words.text.clear();
-        self.words.ends.clear();
-        words
+/// The words of all documents, whoever reads them.
+#[derive(Debug, Default)]
+pub(super) struct AllWords(Mutex<Vocabulary>);
+
+impl AllWords {
+    /// Somebody who reads documents, on one thread.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader { all: self, met: Vocabulary::default(), numbers: Vec::new() }
+    }
+
+    /// Calls a function with the words met so far.
+    pub(super) fn with<T>(&self, run: impl FnOnce(&Words) -> T) -> T {
+        run(self.lock().words())
+    }
+
+    /// A thread that panicked while it held this has left at most a word that nobody uses.
+    fn lock(&self) -> MutexGuard<'_, Vocabulary> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Knows the numbers of the words it has met, so that it asks the others once for each word and not for each time it is
+/// written.
+pub(super) struct Reader<'a> {
+    all: &'a AllWords,
+    met: Vocabulary,
+    numbers: Vec<u32>,
+}
+
+impl Reader<'_> {
+    /// The number of a word in [`AllWords`].
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        let met = self.met.number(word) as usize;
+        if met == self.numbers.len() {
+            self.numbers.push(self.all.lock().number(word));
+        }
+        self.numbers[met]
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use super::{AllWords, Vocabulary};
 
     #[test]
     fn numbers_words_in_the_order_they_are_met() {
         let mut vocabulary = Vocabulary::default();
         let numbers = ["visit", "", "child", "visit", "", "visits"].map(|word| vocabulary.number(word));
         assert_eq!(numbers, [0, 1, 2, 0, 1, 3]);
-        let words = vocabulary.take();
-        assert_eq!(words.iter().collect::<Vec<_>>(), ["visit", "", "child", "visits"]);
-        assert_eq!(vocabulary.number("child"), 0);
+        assert_eq!(vocabulary.words().iter().collect::<Vec<_>>(), ["visit", "", "child", "visits"]);
+    }
+
+    #[test]
+    fn all_readers_agree() {
+        let all = AllWords::default();
+        let (mut one, mut other) = (all.reader(), all.reader());
+        assert_eq!(["visit", "child", "visit"].map(|word| one.number(word)), [0, 1, 0]);
+        assert_eq!(["plan", "child", "plan", "visit"].map(|word| other.number(word)), [2, 1, 2, 0]);
+        assert_eq!(one.number("plan"), 2);
+        assert_eq!(all.with(|words| words.iter().map(str::to_owned).collect::<Vec<_>>()), ["visit", "child", "plan"]);
     }
 }
