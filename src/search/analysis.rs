@@ -75,12 +75,20 @@ impl Analysis {
 
     /// Every symbol with the text it is part of, whose end is the last one of it.
     pub(super) fn symbols(&self) -> impl Iterator<Item = (Place, Symbol<'_>)> {
-        let mut text = 0;
+        let (mut text, mut here) = (0, place(0));
         symbols(&self.bytes).map(move |symbol| {
-            let place = place(text);
-            text += usize::from(symbol == Symbol::End);
-            (place, symbol)
+            let met = (here, symbol);
+            if symbol == Symbol::End {
+                text += 1;
+                here = place(text);
+            }
+            met
         })
+    }
+
+    /// The number of every word that is written, as often as it is written.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        symbols(&self.bytes).filter_map(|symbol| if let Symbol::Word(number, _) = symbol { Some(number) } else { None })
     }
 
     /// Its summary and its sections as they are read. `word` knows the words by number.

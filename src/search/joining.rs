@@ -62,11 +62,7 @@ fn totals(documents: &[Arc<Analysis>], met: usize) -> ByNumber {
     let mut totals = ByNumber::new(met);
     for document in documents {
         let totals = totals.of_mut(document);
-        for (_, symbol) in document.symbols() {
-            if let Symbol::Word(number, _) = symbol {
-                totals[number as usize] += 1;
-            }
-        }
+        document.numbers().for_each(|number| totals[number as usize] += 1);
     }
     totals
 }

@@ -4,7 +4,7 @@
 //! another in one text, so that a vocabulary is two allocations and not one for each word. Numbers of [`AllWords`] depend on
 //! which thread met a word first: nothing that is published may follow their order.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -54,14 +54,14 @@ impl Vocabulary {
     /// The number of a word, a new one if it was not met before.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let Self { words, places, hasher } = self;
-        let hash = hasher.hash_one(word.as_bytes());
+        let hash = hash_of(hasher, word.as_bytes());
         if let Some(number) = places.find(hash, |number| words.bytes(*number) == word.as_bytes()) {
             return *number;
         }
         let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
         words.text.push_str(word);
         words.ends.push(u32::try_from(words.text.len()).unwrap_or(u32::MAX));
-        places.insert_unique(hash, number, |number| hasher.hash_one(words.bytes(*number)));
+        places.insert_unique(hash, number, |number| hash_of(hasher, words.bytes(*number)));
         number
     }
 
@@ -69,6 +69,13 @@ impl Vocabulary {
     pub(super) fn words(&self) -> &Words {
         &self.words
     }
+}
+
+/// Without the length, which a word that stands alone has no need of.
+fn hash_of(builder: &DefaultHashBuilder, word: &[u8]) -> u64 {
+    let mut hasher = builder.build_hasher();
+    hasher.write(word);
+    hasher.finish()
 }
 
 /// The words of all documents, whoever reads them.

@@ -38,9 +38,10 @@ impl<'a> Iterator for Words<'a> {
     fn next(&mut self) -> Option<Word<'a>> {
         // Most text is ASCII, and a build reads all of it: characters are only taken apart where bytes do not say enough.
         let bytes = self.text.as_bytes();
+        let sort = |at: usize| bytes.get(at).map(|byte| SORTS[usize::from(*byte)]);
         let mut start = self.at;
         loop {
-            match SORTS[usize::from(*bytes.get(start)?)] {
+            match sort(start)? {
                 SMALL | LARGE => break,
                 GAP => start += 1,
                 _ => match self.text[start..].chars().next()? {
@@ -50,18 +51,17 @@ impl<'a> Iterator for Words<'a> {
             }
         }
         let mut end = start;
-        let mut met = 0;
-        while let Some(byte) = bytes.get(end) {
-            let sort = SORTS[usize::from(*byte)];
-            end += match sort {
-                GAP => break,
-                SMALL | LARGE => 1,
-                _ => match inside(&self.text[end..]) {
+        let mut met = SMALL;
+        loop {
+            match sort(end) {
+                Some(SMALL) => end += 1,
+                Some(LARGE) => (end, met) = (end + 1, LARGE),
+                Some(UNSURE) => match inside(&self.text[end..]) {
                     0 => break,
-                    length => length,
+                    length => (end, met) = (end + length, UNSURE),
                 },
-            };
-            met |= sort;
+                _ => break,
+            }
         }
         self.at = end;
         Some(Word { text: &self.text[start..end], start, plain: met == SMALL })
@@ -72,7 +72,7 @@ impl<'a> Iterator for Words<'a> {
 const GAP: u8 = 0;
 const SMALL: u8 = 1;
 const LARGE: u8 = 2;
-const UNSURE: u8 = 4;
+const UNSURE: u8 = 3;
 static SORTS: [u8; 256] = sorts();
 
 const fn sorts() -> [u8; 256] {
