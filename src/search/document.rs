@@ -154,9 +154,11 @@ impl<'a> Text<'a> {
         Self { site, page, tree, footnotes, out: String::new() }
     }
 
-    /// What was written.
+    /// What was written. Room for the next text stays.
     fn take(&mut self) -> String {
-        std::mem::take(&mut self.out)
+        let text = self.out.as_str().to_owned();
+        self.out.clear();
+        text
     }
 
     /// Parts what was written from what follows.

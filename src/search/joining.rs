@@ -16,12 +16,13 @@ use super::stem::stem;
 use super::symbols::Symbol;
 use super::vocabulary::{AllWords, Words};
 
-/// Into how many stretches documents are divided: enough for the cores of most machines. Each has a list for every term.
-const STRETCHES: usize = 8;
+/// Into how many stretches documents are divided at most. Each has a list for every term, which takes memory.
+const STRETCHES: usize = 16;
 
 /// Gives an index its words, documents, terms and postings. It has pages and sections already, without lengths.
 pub(super) fn join(documents: Vec<Arc<Analysis>>, all: &AllWords, index: &mut Index) {
-    let length = documents.len().div_ceil(STRETCHES).max(1);
+    let stretches = STRETCHES.min(2 * rayon::current_num_threads());
+    let length = documents.len().div_ceil(stretches).max(1);
     number_words(&documents, length, all, index);
     number_terms(index);
     let terms = index.places.map(|place| index.words.get(place as usize).map_or(0, |word| word.term));

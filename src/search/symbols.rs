@@ -60,11 +60,13 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
             continue;
         }
         let gap = &text[end..word.start];
-        if gap != implied {
+        // Nearly always, and cheaper to ask than whether both are the same.
+        let usual = gap == " " && !implied.is_empty();
+        if !usual {
             write_gap(gap, implied, out);
         }
         let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
-        put(Symbol::Word(reader.number(&folded), form), out);
+        put_word(reader.number(&folded), form, out);
         implied = " ";
         end = word.start + word.text.len();
     }
@@ -74,7 +76,10 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
 
 /// Writes what stands between two words, unless that is implied. White space stands nowhere else.
 fn write_gap(gap: &str, implied: &str, out: &mut Vec<u8>) {
-    let mut spaced = String::with_capacity(gap.len());
+    if GAPS.contains(&gap) {
+        return put(Symbol::Gap(gap), out);
+    }
+    let mut spaced = String::new();
     for c in gap.chars() {
         match c.is_whitespace() {
             true if spaced.ends_with(' ') => {}
@@ -109,7 +114,6 @@ fn form<'a>(spelt: &'a str, folded: &str) -> Form<'a> {
 }
 
 /// Writes one symbol.
-#[inline]
 pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
     match symbol {
         Symbol::End => number::put(END, out),
@@ -117,16 +121,19 @@ pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
             Some((sign, _)) => number::put(sign, out),
             None => literal(GAP, gap, out),
         },
-        Symbol::Word(number, form) => {
-            match form {
-                Form::Plain => {}
-                Form::Capital => number::put(CAPITAL, out),
-                Form::Upper => number::put(UPPER, out),
-                Form::Spelt(text) => literal(SPELT, text, out),
-            }
-            number::put(FIRST_WORD + number, out);
-        }
+        Symbol::Word(number, form) => put_word(number, form, out),
     }
+}
+
+#[inline]
+fn put_word(number: u32, form: Form<'_>, out: &mut Vec<u8>) {
+    match form {
+        Form::Plain => {}
+        Form::Capital => number::put(CAPITAL, out),
+        Form::Upper => number::put(UPPER, out),
+        Form::Spelt(text) => literal(SPELT, text, out),
+    }
+    number::put(FIRST_WORD + number, out);
 }
 
 fn literal(sign: u32, text: &str, out: &mut Vec<u8>) {

@@ -46,22 +46,34 @@ impl Words {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Words,
-    places: HashTable<u32>,
+    /// The head and the number of each: most words are short enough to be known by their heads.
+    places: HashTable<(u64, u32)>,
     hasher: DefaultHashBuilder,
 }
 
 impl Vocabulary {
-    /// The number of a word, a new one if it was not met before.
+    /// The number of a word, a new one if it was not met before. No word holds a zero byte.
+    #[inline]
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let Self { words, places, hasher } = self;
-        let hash = hash_of(hasher, word.as_bytes());
-        if let Some(number) = places.find(hash, |number| words.bytes(*number) == word.as_bytes()) {
-            return *number;
+        let head = head(word.as_bytes());
+        let hash = hash(&self.hasher, head, word.as_bytes());
+        let is_word = |(other, number): &(u64, u32)| {
+            *other == head && (word.len() <= HEAD || self.words.bytes(*number) == word.as_bytes())
+        };
+        match self.places.find(hash, is_word) {
+            Some((_, number)) => *number,
+            None => self.add(word, head, hash),
         }
+    }
+
+    #[cold]
+    fn add(&mut self, word: &str, head: u64, hash_of_word: u64) -> u32 {
+        let Self { words, places, hasher } = self;
         let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
         words.text.push_str(word);
         words.ends.push(u32::try_from(words.text.len()).unwrap_or(u32::MAX));
-        places.insert_unique(hash, number, |number| hash_of(hasher, words.bytes(*number)));
+        let again = |(head, number): &(u64, u32)| hash(hasher, *head, words.bytes(*number));
+        places.insert_unique(hash_of_word, (head, number), again);
         number
     }
 
@@ -71,10 +83,32 @@ impl Vocabulary {
     }
 }
 
-/// Without the length, which a word that stands alone has no need of.
-fn hash_of(builder: &DefaultHashBuilder, word: &[u8]) -> u64 {
+/// How many bytes are a word's head.
+const HEAD: usize = 8;
+/// In the head of a longer word this takes the place of the last byte: no text has such a byte.
+const LONGER: u64 = 0xFF << 56;
+
+/// The first bytes of a word as one number; those that it does not have are zero. Only words of the same bytes share the
+/// head of a short one.
+fn head(word: &[u8]) -> u64 {
+    if let Some(head) = word.first_chunk() {
+        let longer = if word.len() > HEAD { LONGER } else { 0 };
+        return u64::from_le_bytes(*head) | longer;
+    }
+    // Two halves may share bytes in the middle, which then stand in the same place.
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (word.len() - 4));
+        return u64::from(u32::from_le_bytes(*first)) | last;
+    }
+    word.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte))
+}
+
+fn hash(builder: &DefaultHashBuilder, head: u64, word: &[u8]) -> u64 {
     let mut hasher = builder.build_hasher();
-    hasher.write(word);
+    hasher.write_u64(head);
+    if let Some(rest @ [_, ..]) = word.get(HEAD..) {
+        hasher.write(rest);
+    }
     hasher.finish()
 }
 
@@ -109,18 +143,26 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// The number of a word in [`AllWords`].
+    #[inline]
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let met = self.met.number(word) as usize;
         if met == self.numbers.len() {
-            self.numbers.push(self.all.lock().number(word));
+            self.ask(word);
         }
         self.numbers[met]
+    }
+
+    #[cold]
+    fn ask(&mut self, word: &str) {
+        self.numbers.push(self.all.lock().number(word));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AllWords, Vocabulary};
+    use std::collections::BTreeSet;
+
+    use super::{AllWords, Vocabulary, head};
 
     #[test]
     fn numbers_words_in_the_order_they_are_met() {
@@ -128,6 +170,25 @@ mod tests {
         let numbers = ["visit", "", "child", "visit", "", "visits"].map(|word| vocabulary.number(word));
         assert_eq!(numbers, [0, 1, 2, 0, 1, 3]);
         assert_eq!(vocabulary.words().iter().collect::<Vec<_>>(), ["visit", "", "child", "visits"]);
+    }
+
+    #[test]
+    fn words_of_all_lengths_are_told_apart() {
+        let mut vocabulary = Vocabulary::default();
+        let long = "grandparenthood";
+        let mut words: Vec<String> = (0..=long.len()).map(|end| long[..end].to_owned()).collect();
+        words.extend((0..long.len()).map(|at| format!("{}x{}", &long[..at], &long[at + 1..])));
+        words.extend((1..9).map(|at| format!("{}x", &long[..at])));
+        words.extend(["łódź", "łódz", "łodz", "中文", "中"].map(str::to_owned));
+        let numbers: Vec<u32> = words.iter().map(|word| vocabulary.number(word)).collect();
+        assert_eq!(numbers, (0..).take(words.len()).collect::<Vec<_>>());
+        assert!(words.iter().map(|word| vocabulary.number(word)).eq(numbers));
+        assert!(vocabulary.words().iter().eq(&words));
+        // Whatever their hashes are.
+        let heads: BTreeSet<u64> =
+            words.iter().filter(|word| word.len() <= 8).map(|word| head(word.as_bytes())).collect();
+        assert_eq!(heads.len(), words.iter().filter(|word| word.len() <= 8).count());
+        assert!(words.iter().filter(|word| word.len() > 8).all(|word| !heads.contains(&head(word.as_bytes()))));
     }
 
     #[test]

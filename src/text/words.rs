@@ -35,13 +35,13 @@ pub struct Words<'a> {
 impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Word<'a>> {
         // Most text is ASCII, and a build reads all of it: characters are only taken apart where bytes do not say enough.
         let bytes = self.text.as_bytes();
-        let sort = |at: usize| bytes.get(at).map(|byte| SORTS[usize::from(*byte)]);
         let mut start = self.at;
         loop {
-            match sort(start)? {
+            match SORTS[usize::from(*bytes.get(start)?)] {
                 SMALL | LARGE => break,
                 GAP => start += 1,
                 _ => match self.text[start..].chars().next()? {
@@ -53,15 +53,18 @@ impl<'a> Iterator for Words<'a> {
         let mut end = start;
         let mut met = SMALL;
         loop {
-            match sort(end) {
-                Some(SMALL) => end += 1,
-                Some(LARGE) => (end, met) = (end + 1, LARGE),
-                Some(UNSURE) => match inside(&self.text[end..]) {
-                    0 => break,
-                    length => (end, met) = (end + length, UNSURE),
-                },
+            let rest = &bytes[end..];
+            let small = rest.iter().position(|byte| SORTS[usize::from(*byte)] != SMALL).unwrap_or(rest.len());
+            end += small;
+            let (sort, length) = match rest.get(small).map(|byte| SORTS[usize::from(*byte)]) {
+                Some(LARGE) => (LARGE, 1),
+                Some(UNSURE) => (UNSURE, inside(&self.text[end..])),
                 _ => break,
+            };
+            if length == 0 {
+                break;
             }
+            (met, end) = (sort, end + length);
         }
         self.at = end;
         Some(Word { text: &self.text[start..end], start, plain: met == SMALL })
