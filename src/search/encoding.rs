@@ -19,7 +19,7 @@ use super::query::{ASKING, SMALL, is_small};
 use super::ranking;
 use super::routes::{Call, RouteWords};
 use super::stem;
-use super::symbols::{GAPS, Symbol, put};
+use super::symbols::{GAPS, Symbol, put, put_word};
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
@@ -235,7 +235,7 @@ fn text(document: &Analysis, numbers: &[u32]) -> Vec<u8> {
     for (place, symbol) in document.symbols() {
         match (place, symbol) {
             (Place::Page(TITLE | KEYWORDS), Symbol::Word(..) | Symbol::Gap(_)) => {}
-            (_, Symbol::Word(number, form)) => put(Symbol::Word(numbers[number as usize], form), &mut out),
+            (_, Symbol::Word(number, form)) => put_word(numbers[number as usize], form, &mut out),
             (_, symbol) => put(symbol, &mut out),
         }
     }

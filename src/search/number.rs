@@ -5,6 +5,10 @@
 /// Writes a number.
 #[inline]
 pub(super) fn put(mut number: u32, out: &mut Vec<u8>) {
+    if (0x80..0x4000).contains(&number) {
+        // The second most common length, at once.
+        return out.extend_from_slice(&[(number & 0x7F) as u8 | 0x80, (number >> 7) as u8]);
+    }
     while number >= 0x80 {
         out.push((number & 0x7F) as u8 | 0x80);
         number >>= 7;

@@ -76,8 +76,8 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
 
 /// Writes what stands between two words, unless that is implied. White space stands nowhere else.
 fn write_gap(gap: &str, implied: &str, out: &mut Vec<u8>) {
-    if GAPS.contains(&gap) {
-        return put(Symbol::Gap(gap), out);
+    if let Some(sign) = sign_of(gap) {
+        return number::put(sign, out);
     }
     let mut spaced = String::new();
     for c in gap.chars() {
@@ -117,16 +117,24 @@ fn form<'a>(spelt: &'a str, folded: &str) -> Form<'a> {
 pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
     match symbol {
         Symbol::End => number::put(END, out),
-        Symbol::Gap(gap) => match (FIRST_GAP..).zip(GAPS).find(|(_, common)| *common == gap) {
-            Some((sign, _)) => number::put(sign, out),
+        Symbol::Gap(gap) => match sign_of(gap) {
+            Some(sign) => number::put(sign, out),
             None => literal(GAP, gap, out),
         },
         Symbol::Word(number, form) => put_word(number, form, out),
     }
 }
 
+/// The sign of a common gap.
+fn sign_of(gap: &str) -> Option<u32> {
+    let first = gap.as_bytes().first()?;
+    let is_gap = |common: &str| common.as_bytes()[0] == *first && common == gap;
+    (FIRST_GAP..).zip(GAPS).find(|(_, common)| is_gap(common)).map(|(sign, _)| sign)
+}
+
+/// Writes a word: nearly every symbol is one.
 #[inline]
-fn put_word(number: u32, form: Form<'_>, out: &mut Vec<u8>) {
+pub(super) fn put_word(number: u32, form: Form<'_>, out: &mut Vec<u8>) {
     match form {
         Form::Plain => {}
         Form::Capital => number::put(CAPITAL, out),
