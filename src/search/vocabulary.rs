@@ -112,7 +112,8 @@ fn hash(builder: &DefaultHashBuilder, head: u64, word: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The words of all documents, whoever reads them.
+/// The words of all documents, whoever reads them. They stay when their documents are forgotten: in a preview those are the
+/// few new ones of a day.
 #[derive(Debug, Default)]
 pub(super) struct AllWords(Mutex<Vocabulary>);
 
