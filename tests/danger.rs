@@ -23,7 +23,7 @@ fn routes(child: &str, home: &str) -> Index {
         ("a/child.md", &route(child)),
         ("a/home.md", &route(home)),
         ("b.md", "# Hit rates and killer facts\n\nHow often a target is hit. Children, scared or not.\n"),
-        ("c.md", "# Keeping in contact\n\nAbuse of process, and a child.\n"),
+        ("c.md", "# Keeping in contact\n\nAbuse of process, and a child. Say no.\n"),
     ])
 }
 
@@ -66,6 +66,54 @@ fn ordinary_questions_call_for_nothing() {
     {
         assert_eq!(called(&index, query), "", "{query}");
     }
+}
+
+#[test]
+fn one_telling_word_calls_only_beside_small_words() {
+    let words =
+        "show_for:\n  immediate: [hurts me, locked in, going to kill]\n  concern: [am scared, leave him, not safe]";
+    let index = routes(words, "");
+    for (query, expected) in [
+        ("he hurts us", "child!"),
+        ("my uncle hrts me", "child!"),
+        ("injured him", "child!"),
+        ("she locked me in the room", "child!"),
+        ("locked in all day", "child!"),
+        ("i'm scared", "child?"),
+        ("afraid, i am frightened", "child?"),
+        ("how do i leave him", "child?"),
+        ("annual leave", ""),
+        ("locked cabinet", ""),
+        ("road safety", ""),
+        ("killer facts", ""),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn exceptions_mean_something_else() {
+    let child = "show_for:\n  immediate: [hit, attacked]\n  concern: [abuse]\n  except: [hit rate, abuse of process, attachment]";
+    let index = routes(child, HOME);
+    for (query, expected) in [
+        ("hit rates", ""),
+        ("what is the hit rate", ""),
+        ("he hit me on the hit rate", "child!"),
+        ("abuse of process", ""),
+        ("attachments", ""),
+        ("atacked", "child!"),
+        ("abuse of a process", "child?"),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn words_of_the_synonyms_are_not_misspelt() {
+    // "refuses" is near to "refuge", and no page of this site has it
+    let index = routes("", "show_for:\n  immediate: [hit]\n  concern: [refuge]");
+    assert_eq!(called(&index, "a parent refuses"), "");
+    assert_eq!(called(&index, "refuje"), "home?");
 }
 
 #[test]

@@ -62,16 +62,19 @@ fn every_address_of_a_portable_site_is_that_of_a_file_in_it() {
     assert!(looked_at > 2_000, "{looked_at}");
 }
 
-/// The file of the index, from the site's root, as a page names it.
-fn index_of(html: &str) -> &str {
-    html.split("data-core=\"").nth(1).unwrap().split('"').next().unwrap()
+/// What an attribute has that stands on a page once.
+fn attribute<'a>(html: &'a str, name: &str) -> &'a str {
+    html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap()
 }
 
 #[test]
 fn a_portable_site_says_what_the_site_on_a_host_says() {
     let [hosted, portable] = both();
     let bare = |html: &str| match html.contains("data-core=") {
-        true => html.replace(index_of(html), "index").replace("index.html", ""),
+        true => html
+            .replace(attribute(html, "data-core"), "index")
+            .replace(attribute(html, "data-engine"), "engine")
+            .replace("index.html", ""),
         false => html.replace("index.html", ""),
     };
     for (path, html) in pages(&hosted).filter(|(path, _)| *path != "404.html") {
@@ -88,7 +91,7 @@ fn a_portable_site_says_what_the_site_on_a_host_says() {
 #[test]
 fn the_search_of_a_portable_site_is_given_the_same_bytes() {
     let [hosted, portable] = both();
-    let [from, to] = [&hosted, &portable].map(|site| index_of(site.text("index.html")).to_owned());
+    let [from, to] = [&hosted, &portable].map(|site| attribute(site.text("index.html"), "data-core").to_owned());
     let mut compared = 0;
     for (path, bytes) in hosted.files.iter().filter(|(path, _)| path.ends_with(".bin")) {
         let script = if *path == from { to.clone() } else { path.replace(".bin", ".js") };

@@ -173,6 +173,29 @@ fn the_longest_phrase_is_taken_first() {
 }
 
 #[test]
+fn what_means_the_same_shares_one_rarity() {
+    // "kids" alone is on one page and would be the rarest word; it means "children", who are on all pages but one.
+    let mut texts = vec![format!("kids {}", filler(9)), format!("removal remain {}", filler(8))];
+    texts.extend((0..5).map(|_| format!("children {}", filler(9))));
+    let index = pages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(found(&index, "kids remain").starts_with("b a "), "{}", found(&index, "kids remain"));
+}
+
+#[test]
+fn a_phrase_that_means_the_same_counts_where_all_of_it_stands_together() {
+    let apart = "Young.\n\n## One\n\nProtection.\n\n## Two\n\nPlan for a child.";
+    let index = pages(&["A child protection plan.", apart, "A child, no plan, no protection, a mind."]);
+    assert_eq!(found(&index, "CPP"), "a c");
+}
+
+#[test]
+fn a_phrase_of_one_telling_word_is_not_looked_for() {
+    let index = pages(&["Care, care, care in the home.", "Children looked after.", "Other."]);
+    assert_eq!(found(&index, "LAC"), "b");
+    assert_eq!(found(&index, "in care"), "a b");
+}
+
+#[test]
 fn what_was_typed_counts_for_more_than_what_means_the_same() {
     let index = site(&[
         ("_data/synonyms.yaml", "- [hideout, den, play space]\n- {for: burrow, find: den}\n"),

@@ -25,8 +25,10 @@ const THEME: [(&str, &str); 7] = [
     ("favicon-neutral.svg", "favicon_neutral"),
 ];
 
-/// What is published with `search.js` as one file: a box that has focus needs the first, the search page both.
-const WITH_SEARCH: [&str; 2] = ["search-suggest.js", "search-page.js"];
+/// What is published with `search.js` as one file: a box that has focus needs the first, the search page both, a site
+/// without a host the last.
+const WITH_SEARCH: [&str; 4] = ["search-suggest.js", "search-results.js", "search-page.js", WITHOUT_HOST];
+const WITHOUT_HOST: &str = "search-portable.js";
 
 /// Adds the files of a site.
 pub(super) fn plan(
@@ -37,7 +39,8 @@ pub(super) fn plan(
 ) -> io::Result<()> {
     for (file, role) in THEME {
         let Some(mut bytes) = theme_file(site, origin, file)? else { continue };
-        for part in WITH_SEARCH.iter().filter(|_| file == "search.js") {
+        let belongs = |part: &&&str| file == "search.js" && (**part != WITHOUT_HOST || site.edition.portable);
+        for part in WITH_SEARCH.iter().filter(belongs) {
             // A script need not end its last statement.
             bytes.extend(b";");
             bytes.extend(theme_file(site, origin, part)?.unwrap_or_default());

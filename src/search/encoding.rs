@@ -15,11 +15,12 @@ use serde_json::{Value, json};
 use super::analysis::{Analysis, KEYWORDS, Place, TITLE};
 use super::index::{Index, IndexedWord, Term};
 use super::number;
-use super::query::{ASKING, SMALL, is_small};
+use super::query::{ASKING, SMALL};
 use super::ranking;
-use super::routes::{Call, RouteWords};
+use super::routes::{Call, RouteWords, gist};
 use super::stem;
 use super::symbols::{GAPS, Symbol, put, put_word};
+use super::synonyms::key;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 
@@ -66,14 +67,15 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         "gaps": GAPS,
         "kinds": index.kinds,
         "audiences": Audience::WORDS.iter().map(|(word, _)| (*word, site.input.words.label("audience", word))).collect::<Vec<_>>(),
-        "urls": joined(index.pages.iter().map(|page| page.url.as_str())),
-        "titles": joined(index.pages.iter().map(|page| page.title.as_str())),
+        "urls": index.pages.iter().map(|page| page.url.as_str()).collect::<Vec<_>>(),
+        "titles": index.pages.iter().map(|page| page.title.as_str()).collect::<Vec<_>>(),
         "mutual": index.synonyms.mutual,
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
+        "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<Vec<_>>(),
         "constants": BTreeMap::from(ranking::CONSTANTS),
-        "small": one_spaced(SMALL),
-        "asking": one_spaced(ASKING),
+        "small": SMALL.split_ascii_whitespace().collect::<Vec<_>>(),
+        "asking": ASKING.split_ascii_whitespace().collect::<Vec<_>>(),
         "tables": stem::tables(),
     });
     let head = head.to_string();
@@ -84,30 +86,23 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
     Encoded { core, shards, texts }
 }
 
-fn one_spaced(words: &str) -> String {
-    words.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 fn call(call: &Call) -> Value {
     json!({ "name": call.name, "text": call.text, "href": call.href })
 }
 
-/// Phrases have the words that have to be said: the small ones only where there are no others.
+/// Phrases have the words that have to be said.
 fn route(route: &RouteWords) -> Value {
-    let telling = |phrase: &Vec<String>| {
-        let words: Vec<&str> = phrase.iter().map(String::as_str).filter(|word| !is_small(word)).collect();
-        if words.is_empty() { phrase.join(" ") } else { words.join(" ") }
-    };
-    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(telling).collect::<Vec<_>>();
-    json!({
+    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(|phrase| gist(phrase).join(" ")).collect::<Vec<_>>();
+    let mut out = json!({
         "id": route.id, "title": route.title, "url": route.url,
-        "emergency": route.emergency.as_ref().map(call), "phone": route.phone.as_ref().map(call),
         "immediate": phrases(&route.immediate), "concern": phrases(&route.concern),
-    })
+    });
+    for (name, contact) in [("emergency", &route.emergency), ("phone", &route.phone)] {
+        if let Some(contact) = contact {
+            out[name] = call(contact);
+        }
+    }
+    out
 }
 
 /// Each word: how many letters it shares with the one before (in UTF-16, at most 31), then the rest. Words hold no byte

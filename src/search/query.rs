@@ -94,6 +94,11 @@ pub(super) fn is_known(index: &Index, word: &str) -> bool {
     index.numbers.contains_key(&*stem(word)) || index.is_other_word(word)
 }
 
+/// Whether a phrase is worth looking for: "in care" is no more than "care".
+fn tells(phrase: &[String]) -> bool {
+    phrase.len() == 1 || phrase.iter().filter(|word| !is_small(word)).count() > 1
+}
+
 /// Understands a query.
 pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
     let mut tokens = tokens(text);
@@ -109,7 +114,8 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
         let own = stems[at..at + length].join(" ");
         let phrases = groups.iter().flat_map(|group| &index.synonyms.groups[*group]);
         let mut alternatives: Vec<Vec<String>> = phrases
-            .filter(|phrase| super::synonyms::key(phrase) != own && phrase.iter().all(|word| is_known(index, word)))
+            .filter(|phrase| tells(phrase) && super::synonyms::key(phrase) != own)
+            .filter(|phrase| phrase.iter().all(|word| is_known(index, word)))
             .cloned()
             .collect();
         // "work book" for "workbook".

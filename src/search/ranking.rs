@@ -22,6 +22,8 @@ const COVER_BASE: f64 = 0.7;
 const COVER_SHARE: f64 = 0.3;
 const SYNONYM: f64 = 0.8;
 const FLOOR: f64 = 0.1;
+/// The share of a query from which on a title that holds it was asked for: a synonym is worth 0.8.
+const WHOLE: f64 = 0.75;
 /// What the beginning of a word is worth.
 pub(super) const PREFIX: f64 = 0.7;
 /// What a longer word is worth against that where the last word of a query is written as it stands: people do not always
@@ -39,7 +41,7 @@ pub(super) const WEAK: f64 = 0.1;
 pub(super) const PHRASE: f64 = 1.3;
 
 /// All of them by the names the browser's script knows them by.
-pub(super) const CONSTANTS: [(&str, f64); 21] = [
+pub(super) const CONSTANTS: [(&str, f64); 22] = [
     ("saturation", SATURATION),
     ("bodyNorm", BODY_NORM),
     ("fieldNorm", FIELD_NORM),
@@ -54,6 +56,7 @@ pub(super) const CONSTANTS: [(&str, f64); 21] = [
     ("coverShare", COVER_SHARE),
     ("synonym", SYNONYM),
     ("floor", FLOOR),
+    ("whole", WHOLE),
     ("prefix", PREFIX),
     ("longer", LONGER),
     ("oneEdit", ONE_EDIT),
@@ -129,6 +132,8 @@ struct Evaluated {
     page: Vec<f64>,
     section: Vec<f64>,
     title: Vec<f64>,
+    /// Whether the word stands in the title, the summary or the keywords of each page.
+    above: Vec<bool>,
     weight: f64,
 }
 
@@ -136,6 +141,7 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
     let (pages, sections) = (index.pages.len(), index.sections.len());
     let (mut page, mut section, mut title) = (vec![0.0; pages], vec![0.0; sections], vec![0.0; pages]);
     let (mut body, mut heading, mut sums) = (vec![0.0; sections], vec![0.0; pages], vec![0.0; pages]);
+    let mut above = vec![false; pages];
     for (term, weight) in &word.terms {
         let term = &index.terms[*term as usize];
         for (p, counts) in term.pages.iter() {
@@ -146,6 +152,7 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
                     + SUMMARY * in_summary / norms.fields[1][p]
                     + KEYWORDS * in_keywords / norms.fields[2][p]);
             page[p] = value.max(page[p]);
+            above[p] = true;
             if in_title > 0.0 {
                 title[p] = weight.max(title[p]);
             }
@@ -168,7 +175,7 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
         *value += heading[p] + sums[p] / norms.body[p];
     }
     let found = number(page.iter().filter(|value| **value > 0.0).count() as u64);
-    let weight = word.factor * ln(1.0 + (number(pages as u64) - found + 0.5) / (found + 0.5));
+    let weight = word.factor * rarity(index, found);
     for value in &mut page {
         *value = weight * *value / (SATURATION + *value);
     }
@@ -176,7 +183,32 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
         let relative = *value / norm;
         *value = weight * relative / (SATURATION + relative);
     }
-    Evaluated { page, section, title, weight }
+    Evaluated { page, section, title, above, weight }
+}
+
+/// How much it tells that something is on so many pages.
+fn rarity(index: &Index, found: f64) -> f64 {
+    ln(1.0 + (number(index.pages.len() as u64) - found + 0.5) / (found + 0.5))
+}
+
+/// A phrase that means the same as what was typed.
+struct Phrase {
+    words: Vec<Evaluated>,
+    /// Those with all its words near each other: in one section, or above all of them.
+    pages: Vec<usize>,
+}
+
+impl Phrase {
+    fn new(index: &Index, norms: &Norms, words: &[Word]) -> Self {
+        let words: Vec<Evaluated> = words.iter().map(|word| evaluate(index, norms, word)).collect();
+        let inside = |s: usize, p: usize| words.iter().all(|word| word.section[s] > 0.0 || word.title[p] > 0.0);
+        let together = |p: &usize| {
+            words.iter().all(|word| word.page[*p] > 0.0)
+                && (words.iter().all(|word| word.above[*p]) || index.sections_of(*p).any(|s| inside(s, *p)))
+        };
+        let pages = (0..index.pages.len()).filter(together).collect();
+        Self { words, pages }
+    }
 }
 
 /// What a unit gives: the sum of its own words, or a phrase that means the same where all of that is on the page.
@@ -212,16 +244,24 @@ impl Total {
         add(&mut self.section, &found.section);
     }
 
-    fn add_phrase(&mut self, index: &Index, found: &[Evaluated]) {
-        let sum = found.iter().fold(0.0, |sum, word| sum + word.weight);
-        if self.weight == 0.0 {
-            self.weight = sum;
+    /// One word and what means the same are as rare as all of it together.
+    fn share_rarity(&mut self, index: &Index, factor: f64, phrases: &[Phrase]) {
+        let mut has: Vec<bool> = self.page.iter().map(|value| *value > 0.0).collect();
+        phrases.iter().flat_map(|phrase| &phrase.pages).for_each(|page| has[*page] = true);
+        let found = has.into_iter().filter(|has| *has).count() as u64;
+        let weight = factor * rarity(index, number(found));
+        let scale = if self.weight > 0.0 { weight / self.weight } else { 0.0 };
+        self.weight = weight;
+        for values in [&mut self.page, &mut self.section, &mut self.title, &mut self.share] {
+            values.iter_mut().for_each(|value| *value *= scale);
         }
+    }
+
+    fn add_phrase(&mut self, index: &Index, phrase: &Phrase) {
+        let found = &phrase.words;
+        let sum = found.iter().fold(0.0, |sum, word| sum + word.weight);
         let scale = SYNONYM * self.weight / sum;
-        for p in 0..self.page.len() {
-            if found.iter().any(|word| word.page[p] <= 0.0) {
-                continue;
-            }
+        for p in phrase.pages.iter().copied() {
             let value = found.iter().fold(0.0, |value, word| value + word.page[p]);
             let title = found.iter().fold(0.0, |title, word| title + word.title[p] * word.weight);
             self.page[p] = self.page[p].max(value * scale);
@@ -247,8 +287,12 @@ pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit]) -> Vec<Ranked> 
         for word in &unit.own {
             total.add_word(&evaluate(index, norms, word));
         }
-        for phrase in &unit.alternatives {
-            total.add_phrase(index, &phrase.iter().map(|word| evaluate(index, norms, word)).collect::<Vec<_>>());
+        let phrases: Vec<Phrase> = unit.alternatives.iter().map(|words| Phrase::new(index, norms, words)).collect();
+        if unit.own.len() <= 1 && !phrases.is_empty() {
+            total.share_rarity(index, unit.own.first().map_or(1.0, |word| word.factor), &phrases);
+        }
+        for phrase in &phrases {
+            total.add_phrase(index, phrase);
         }
         all.weight += total.weight;
         add(&mut all.page, &total.page);
@@ -281,7 +325,8 @@ fn score(index: &Index, all: &Total, telling: f64, page: usize) -> Ranked {
     let value = all.page[page] + SECTION * all.section[top] + TITLE_COVER * all.weight * in_title * held * held;
     let score =
         value * (COVER_BASE + COVER_SHARE * all.share[page] / all.weight) * f64::from(index.pages[page].prior) / 100.0;
-    Ranked { page, section: if all.section[top] > 0.0 { top } else { first }, score }
+    // Who asked for the title is shown the top of the page.
+    Ranked { page, section: if in_title < WHOLE { top } else { first }, score }
 }
 
 #[cfg(test)]

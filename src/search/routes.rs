@@ -66,6 +66,8 @@ pub struct RouteWords {
     pub immediate: Vec<Vec<String>>,
     /// Phrases of folded words.
     pub concern: Vec<Vec<String>>,
+    /// Phrases of folded words that mean something else: "hit rate".
+    pub except: Vec<Vec<String>>,
 }
 
 impl RouteWords {
@@ -89,7 +91,7 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
         return None;
     }
     let FieldValue::Record(show_for) = entry.field(SHOW_FOR)? else { return None };
-    let phrases = |level: Level| match show_for.iter().find(|(name, _)| name == level.word()) {
+    let phrases = |wanted: &str| match show_for.iter().find(|(name, _)| name == wanted) {
         Some((_, FieldValue::List(items))) => items.iter().filter_map(phrase).collect(),
         _ => Vec::new(),
     };
@@ -99,8 +101,9 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
         url: page.address.clone(),
         emergency: call(site, entry.field("emergency")),
         phone: daytime(site, page),
-        immediate: phrases(Level::Immediate),
-        concern: phrases(Level::Concern),
+        immediate: phrases(Level::Immediate.word()),
+        concern: phrases(Level::Concern.word()),
+        except: phrases("except"),
     })
 }
 
@@ -143,48 +146,98 @@ pub(super) fn routes_for<'a>(index: &'a Index, text: &str) -> Vec<Shown<'a>> {
     called.into_iter().map(|((level, _), route)| Shown { route, level }).collect()
 }
 
-/// What a query may mean: its stems, the phrases that mean the same as a part of it, and words nobody wrote.
-struct Said {
-    /// A phrase is the stems of its telling words, with single spaces.
-    meanings: BTreeSet<String>,
+/// What a query may mean.
+struct Said<'a> {
+    index: &'a Index,
+    /// The words of the query; those of exceptions are empty.
+    words: Vec<String>,
+    stems: Vec<String>,
+    /// Words that are neither written on the site nor in its synonyms.
     unknown: Vec<String>,
+    /// The stems, and the phrases that mean the same as a part of the query: what [`gist`] leaves of them, by their stems.
+    meanings: BTreeSet<String>,
 }
 
-impl Said {
-    fn new(index: &Index, text: &str) -> Self {
+impl<'a> Said<'a> {
+    fn new(index: &'a Index, text: &str) -> Self {
         let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
-        let own: Vec<String> = words.iter().map(|word| stem(word).into_owned()).collect();
-        let unknown: Vec<String> =
-            words.iter().filter(|word| !is_known(index, word) && !is_small(word)).cloned().collect();
-        let says = |at: usize, wanted: &str| {
-            own.get(at).is_some_and(|stem| {
-                let long = wanted.chars().count() > SHORT;
-                stem == wanted || long && unknown.contains(&words[at]) && is_near(stem, wanted)
-            })
+        let stems = words.iter().map(|word| stem(word).into_owned()).collect();
+        let mut said = Self { index, words, stems, unknown: Vec::new(), meanings: BTreeSet::new() };
+        for phrase in index.routes.iter().flat_map(|route| &route.except) {
+            said.take_out(phrase);
+        }
+        let listed: BTreeSet<&str> = index.synonyms.phrases().flat_map(|(phrase, _)| phrase.split(' ')).collect();
+        let unknown = |word: &&String| {
+            !word.is_empty() && !is_known(index, word) && !is_small(word) && !listed.contains(&*stem(word))
         };
-        let said = |phrase: &str| {
-            (0..own.len()).any(|at| phrase.split(' ').enumerate().all(|(after, wanted)| says(at + after, wanted)))
+        said.unknown = said.words.iter().filter(unknown).cloned().collect();
+        let groups = index.synonyms.phrases().filter(|(phrase, _)| said.says(phrase)).flat_map(|(_, groups)| groups);
+        let same = groups.flat_map(|group| &index.synonyms.groups[*group]).map(|phrase| key(&gist(phrase)));
+        said.meanings = same.chain(said.stems.iter().cloned()).collect();
+        said
+    }
+
+    /// Where a phrase begins of whose words each is said at its place.
+    fn find(&self, length: usize, is_said: impl Fn(usize, usize) -> bool) -> Option<usize> {
+        let last = (self.words.len() + 1).checked_sub(length)?;
+        (0..last).find(|at| (0..length).all(|part| is_said(part, at + part)))
+    }
+
+    fn take_out(&mut self, phrase: &[String]) {
+        while let Some(at) = self.find(phrase.len(), |part, at| *self.stems[at] == *stem(&phrase[part])) {
+            for place in at..at + phrase.len() {
+                self.words[place].clear();
+                self.stems[place].clear();
+            }
+        }
+    }
+
+    /// Whether a phrase that has synonyms stands in the query, perhaps misspelt.
+    fn says(&self, phrase: &str) -> bool {
+        let wanted: Vec<&str> = phrase.split(' ').collect();
+        let is_said = |part: usize, at: usize| {
+            let (wanted, stem) = (wanted[part], &self.stems[at]);
+            let long = wanted.chars().count() > SHORT;
+            stem == wanted || long && self.is_misspelt(wanted, at)
         };
-        let groups = index.synonyms.phrases().filter(|(phrase, _)| said(phrase)).flat_map(|(_, groups)| groups);
-        let same = groups.flat_map(|group| &index.synonyms.groups[*group]).map(|phrase| key(&telling(phrase)));
-        let meanings = same.chain(own.iter().cloned()).collect();
-        Self { meanings, unknown }
+        self.find(wanted.len(), is_said).is_some()
+    }
+
+    /// Whether an unknown word of the query may be this one.
+    fn is_misspelt(&self, word: &str, at: usize) -> bool {
+        self.unknown.contains(&self.words[at]) && is_near(&self.words[at], word)
     }
 
     /// How many telling words a phrase has, if it or all of them were said, perhaps misspelt.
     fn calls(&self, phrase: &[String]) -> Option<usize> {
-        let needed = telling(phrase);
+        let gist = gist(phrase);
+        let telling = gist.iter().filter(|word| !is_small(word)).count();
         let said = |word: &String| {
-            self.meanings.contains(&*stem(word)) || self.unknown.iter().any(|other| is_near(other, word))
+            self.meanings.contains(&*stem(word)) || (0..self.words.len()).any(|at| self.is_misspelt(word, at))
         };
-        (self.meanings.contains(&key(&needed)) || needed.iter().all(said)).then_some(needed.len())
+        // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
+        let said_here = |part: usize, at: usize| {
+            let word = &gist[part];
+            if is_small(word) {
+                return is_small(&self.words[at]);
+            }
+            let same = self.index.synonyms.groups_of(&self.stems[at]);
+            let mut same = same.iter().flat_map(|group| &self.index.synonyms.groups[*group]);
+            self.stems[at] == *stem(word) || same.any(|phrase| key(phrase) == *stem(word)) || self.is_misspelt(word, at)
+        };
+        let all = if telling == 1 && gist.len() > 1 {
+            self.find(gist.len(), said_here).is_some()
+        } else {
+            gist.iter().all(said)
+        };
+        (self.meanings.contains(&key(&gist)) || all).then_some(telling.max(1))
     }
 }
 
-/// The words of a phrase that tell something; all of them where none does.
-fn telling(phrase: &[String]) -> Vec<String> {
+/// What a phrase has to say: its telling words if it has several, else all of it.
+pub(super) fn gist(phrase: &[String]) -> Vec<String> {
     let telling: Vec<String> = phrase.iter().filter(|word| !is_small(word)).cloned().collect();
-    if telling.is_empty() { phrase.to_vec() } else { telling }
+    if telling.len() > 1 { telling } else { phrase.to_vec() }
 }
 
 /// Whether a word may be another misspelt, in its own form or in one with another ending.

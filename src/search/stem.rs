@@ -28,7 +28,8 @@ const IRREGULAR: [(&str, &str); 16] = [
     ("stepchildren", "stepchild"),
 ];
 
-/// What the browser's stemmer needs beside its rules: words and endings, each with what takes its place (`-` for nothing).
+/// What the browser's stemmer needs beside its rules: words and endings, each with what takes its place (`-` for nothing)
+/// and, after a stroke, the letters it has to stand behind.
 /// From Snowball's English, <https://snowballstem.org/algorithms/english/stemmer.html>.
 const TABLES: [(&str, &str); 4] = [
     (
@@ -40,20 +41,24 @@ const TABLES: [(&str, &str); 4] = [
         "step2",
         "tional tion enci ence anci ance abli able entli ent izer ize ization ize ational ate ation ate ator ate alism \
          al aliti al alli al fulness ful fulli ful ousli ous ousness ous iveness ive iviti ive biliti ble bli ble \
-         ogist og ogi og lessli less li -",
+         ogist og ogi og/l lessli less li -/cdeghkmnrt",
     ),
     ("step3", "tional tion ational ate alize al icate ic iciti ic ical ic ful - ness - ative -"),
     (
         "step4",
-        "al - ance - ence - er - ic - able - ible - ant - ement - ment - ent - ism - ate - iti - ous - ive - ize - ion -",
+        "al - ance - ence - er - ic - able - ible - ant - ement - ment - ent - ism - ate - iti - ous - ive - ize - ion -/st",
     ),
 ];
 
 /// All tables of the browser's stemmer by name.
-pub(super) fn tables() -> BTreeMap<&'static str, String> {
-    let irregular = IRREGULAR.map(|(plural, singular)| format!("{plural} {singular}")).join(" ");
-    let others = TABLES.iter().map(|(name, table)| (*name, (*table).to_owned()));
-    others.chain([("irregular", irregular)]).collect()
+pub(super) fn tables() -> BTreeMap<&'static str, Vec<[String; 2]>> {
+    let pairs = |table: &'static str| {
+        let words: Vec<String> =
+            table.split_ascii_whitespace().map(|word| word.replace('-', "").replace('/', " ")).collect();
+        words.chunks_exact(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect()
+    };
+    let irregular = IRREGULAR.iter().map(|(plural, singular)| [(*plural).to_owned(), (*singular).to_owned()]).collect();
+    TABLES.iter().map(|(name, table)| (*name, pairs(table))).chain([("irregular", irregular)]).collect()
 }
 
 /// The stem of a folded English word.

@@ -10,7 +10,7 @@
   /** Milliseconds without a key before suggestions are looked up, and before their number is said. */
   const PAUSE = 100, SAY = 900;
 
-  /** @typedef {{text: string, url?: string, note?: string, urgent?: boolean}} Suggestion */
+  /** A reporting route, a page, or words to look for. @typedef {{text?: string, title?: string, url?: string, level?: string}} Suggestion */
 
   /** @param {HTMLFormElement} form */
   guidepost.suggest = (form) => {
@@ -21,14 +21,8 @@
     /** @type {Suggestion[]} */
     let suggestions = [];
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", list.dataset.label ?? "");
+    list.setAttribute("aria-label", `${list.dataset.label}`);
     let active = -1, timer = 0, saying = 0, asked = 0;
-
-    /** @param {string} [text] */
-    const say = (text = "") => {
-      clearTimeout(saying);
-      saying = window.setTimeout(() => (status.textContent = text), text ? SAY : 0);
-    };
 
     /** @param {number} place -1: none */
     const activate = (place) => {
@@ -42,51 +36,51 @@
       });
     };
 
-    /** @param {boolean} shown */
-    const toggle = (shown) => {
-      list.hidden = !shown;
-      field.setAttribute("aria-expanded", String(shown));
+    /** Opens the list and says what is in it, or closes it. @param {string} [text] */
+    const toggle = (text = "") => {
+      list.hidden = !text;
+      field.setAttribute("aria-expanded", String(!!text));
       activate(-1);
-      say(shown ? (suggestions.length > 1 ? words.many : words.one)?.replace("{count}", String(suggestions.length)) : "");
+      clearTimeout(saying);
+      saying = window.setTimeout(() => (status.textContent = text), text ? SAY : 0);
     };
 
     const close = () => {
       asked += 1;
       clearTimeout(timer);
-      toggle(false);
+      toggle();
     };
 
     /** @param {Suggestion} one @param {number} at */
-    const optionOf = ({ text, note, urgent }, at) => {
+    const optionOf = ({ title, text = title, level }, at) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${at}`;
       option.setAttribute("role", "option");
-      option.className = `suggestion ${urgent ? "suggestion-help" : ""}`;
-      option.append(text);
-      if (note) {
-        const small = document.createElement("span");
-        small.className = "suggestion-note";
-        small.append(note);
-        option.append(" ", small);
+      if (level) option.className = "suggestion-help";
+      option.append(`${text}`);
+      if (title) {
+        const note = document.createElement("small");
+        note.append(`${level ? words.help : words.open}`);
+        option.append(" ", note);
       }
       return option;
     };
 
     const look = async () => {
-      const text = typed(field), turn = ++asked;
+      const text = typed(field.value), turn = ++asked;
       if (!text) return close();
       try {
         const engine = await open();
         if (turn !== asked || document.activeElement !== field) return;
         // Reporting routes first; a page is offered once.
         /** @type {Suggestion[]} */
-        const routes = engine.routesFor(text).map((/** @type {{title: string, url: string}} */ { title, url }) => ({ text: title, url, note: words.help, urgent: true }));
+        const routes = engine.routesFor(text);
         /** @type {Suggestion[]} */
-        const found = engine.suggest(text, SHOWN);
-        const others = found.filter(({ url }) => url === undefined || !routes.some((route) => route.url === url));
-        suggestions = [...routes, ...others.map((one) => (one.url === undefined ? one : { ...one, note: words.open }))];
+        const others = engine.suggest(text, SHOWN).filter((/** @type {Suggestion} */ { url }) => !routes.some((route) => route.url === url));
+        suggestions = [...routes, ...others];
         list.replaceChildren(...suggestions.map(optionOf));
-        toggle(suggestions.length > 0);
+        const said = suggestions.length && (routes.length ? words.helps : words.many);
+        toggle(said ? said.replace("{help}", `${routes.length}`).replace("{count}", `${others.length}`) : "");
       } catch (_) {
         // Without suggestions the box still leads to the search page.
       }
@@ -96,8 +90,8 @@
     const take = (one) => {
       if (!one) return;
       close();
-      if (one.url !== undefined) return location.assign(addressOf(one.url));
-      field.value = one.text;
+      if (one.title) return location.assign(addressOf(one.url));
+      field.value = `${one.text}`;
       form.requestSubmit();
     };
 
@@ -121,7 +115,7 @@
     form.addEventListener("submit", close);
     // The field keeps focus when the list is clicked.
     list.addEventListener("mousedown", (event) => event.preventDefault());
-    list.addEventListener("click", ({ target }) => take(suggestions[Array.from(list.children).findIndex((option) => option.contains(/** @type {Node} */ (target)))]));
+    list.addEventListener("click", ({ target }) => take(suggestions[Array.from(list.children).indexOf(/** @type {any} */ (target).closest("li"))]));
     if (document.activeElement === field) look();
   };
 })();

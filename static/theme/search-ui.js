@@ -10,6 +10,8 @@
   const KEY_OFF = "guidepost-search-key";
   /** The longest text that is taken from a box, in characters. */
   const LONGEST = 300;
+  /** Milliseconds after which it is said that a search takes its time. */
+  const LONG = 500;
   /** Where the site's root, the index and the engine are: this script's own element says it. */
   const { base = "", core, engine } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 
@@ -56,8 +58,8 @@
     return opened;
   }
 
-  /** What a reader typed, in one line; half a sign, which no address can hold, is left out. @param {HTMLInputElement} field */
-  const typed = (field) => field.value.replace(/\s+/g, " ").trim().slice(0, LONGEST).replace(/\p{Cs}/gu, "");
+  /** What a reader typed, in one line; half a sign, which no address can hold, is left out. @param {string} text */
+  const typed = (text) => text.replace(/\s+/g, " ").trim().slice(0, LONGEST).replace(/\p{Cs}/gu, "");
 
   /** The part of an address behind which words stay in the browser. @param {Record<string, string>} values */
   function fragment(values) {
@@ -73,33 +75,41 @@
     return `${base}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
+  /** Says what becomes of the search where its result will stand, and aloud. @param {"waiting" | "failed"} what */
+  function tell(what) {
+    const results = /** @type {HTMLElement} */ (document.querySelector("[data-results]"));
+    for (const place of document.querySelectorAll("[data-status], [data-heading]")) place.textContent = results.dataset[what] ?? "";
+    results.hidden = false;
+  }
+
   for (const form of forms) {
-    const field = fieldOf(form), isPage = form.dataset.search === "page";
+    const field = fieldOf(form), isPage = form.dataset.search === "page", asks = () => location.hash.startsWith("#q=");
     let attached = false;
     const start = async () => {
+      // Once the page's script is there, that says how its searches go.
+      const timer = setTimeout(() => isPage && !guidepost.suggest && (field.value || asks()) && tell("waiting"), LONG);
       await open().catch(() => undefined);
+      clearTimeout(timer);
       // Whether the script came; the index is another matter.
       if (guidepost.suggest) {
         if (!attached && !isPage) guidepost.suggest(form);
         attached = true;
-      } else if (isPage) sayFailed();
+      } else if (isPage) {
+        tell("failed");
+        delete form.dataset.entered;
+      }
     };
     field.addEventListener("focus", start);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!isPage) location.assign(form.action + fragment({ q: typed(field) }));
+      if (!isPage) return location.assign(form.action + fragment({ q: typed(field.value) }));
+      // The page's script, once it is there, takes this as its own.
+      form.dataset.entered = field.value;
+      if (!guidepost.suggest) start();
     });
     if (!isPage) continue;
-    if (location.hash.startsWith("#q=")) start();
+    if (asks()) start();
     addEventListener("popstate", start);
-  }
-
-  /** The search page without its script. */
-  function sayFailed() {
-    const results = /** @type {HTMLElement} */ (document.querySelector("[data-results]"));
-    const heading = /** @type {HTMLElement} */ (document.querySelector("[data-heading]"));
-    heading.textContent = results.dataset.failed ?? "";
-    results.hidden = false;
   }
 
   /**
@@ -109,9 +119,9 @@
    */
   function keyIsOff(off) {
     try {
-      if (off) localStorage.setItem(KEY_OFF, "off");
-      else if (off === false) localStorage.removeItem(KEY_OFF);
-      return localStorage.getItem(KEY_OFF) === "off";
+      if (off) localStorage[KEY_OFF] = "off";
+      else if (off === false) delete localStorage[KEY_OFF];
+      return localStorage[KEY_OFF] === "off";
     } catch (_) {
       // Storage is switched off.
       return false;
@@ -149,7 +159,8 @@
     /** @type {Text[]} */
     const texts = [];
     while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
-    for (const text of texts) {
+    // What the page says, not what leads around in it.
+    for (const text of texts.filter((text) => !text.parentElement?.closest("nav, .page-foot"))) {
       // The last first, so that places before it stay right.
       for (const match of Array.from(text.data.matchAll(pattern)).reverse()) {
         const found = text.splitText(match.index), mark = document.createElement("mark");
@@ -177,5 +188,5 @@
   markWords();
   offerKey();
   guidepost.load = load;
-  guidepost.searchBox = { open, typed, fragment, addressOf };
+  guidepost.searchBox = { open, typed, fragment, addressOf, tell };
 })();

@@ -14,11 +14,10 @@
 //   query, total,
 //   results: [{ url, title, kind, kindLabel, audience: [id], heading, anchor, crumbs: [title], score,
 //               excerpt: [{ text, mark }] }],        url: from the site's root, without base and without fragment
-//   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    counted before the filters
+//   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    each counted within the other filter
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
 // }
-// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced. In a portable site the files are scripts, since
-// nothing can be fetched there: guidepost.load(address) runs one, and it calls guidepost.search.put(path, base64).
+// guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced, as search-portable.js does.
 //
 // What stays true: words are divided, folded and stemmed exactly as src/text and src/search do it, numbers are added,
 // multiplied and divided in the same order, and ties go by the number of the page. tests/search compares the two.
@@ -27,11 +26,11 @@
 
   /**
    * @typedef {Record<"saturation" | "bodyNorm" | "fieldNorm" | "title" | "heading" | "summary" | "keywords" | "body" | "section" |
-   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" |
+   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" | "whole" |
    *   "phrase", number>} Constants of the ranking, from src/search/ranking.rs
    * @typedef {{ name: string, text: string, href: string }} Call
    * @typedef {"immediate" | "concern"} Level
-   * @typedef {{ id: string, title: string, url: string, emergency: Call | null, phone: Call | null, immediate: string[], concern: string[] }} RouteWords
+   * @typedef {{ id: string, title: string, url: string, emergency?: Call, phone?: Call, immediate: string[], concern: string[] }} RouteWords
    * @typedef {{ id: string, title: string, url: string, level: Level, emergency?: Call, phone?: Call }} Route
    * @typedef {{ pages: Int32Array, pageCounts: Uint8Array, sections: Int32Array, sectionCounts: Uint8Array }} Term where a stem stands
    *
@@ -39,12 +38,12 @@
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
-   *   audiences: [string, string][], urls: string, titles: string, synonyms: string[][], mutual: number, routes: RouteWords[], gaps: string[],
-   *   constants: Constants, small: string, asking: string, tables: Record<Tables, string> }} Head
+   *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], gaps: string[],
+   *   constants: Constants, small: string[], asking: string[], tables: Record<Tables, [string, string][]> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
    * number; `texts` has the bundle of each page's texts and the first of them there; `ranked` are the words, frequent ones first; `body` are zeros to count in.
-   * @typedef {Omit<Head, "urls" | "titles" | "synonyms"> & { urls: string[], titles: string[], titleWords?: string[][], titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
+   * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
    *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, termOf: number[],
@@ -97,11 +96,6 @@
 
   // ---- Stems: Snowball's English (https://snowballstem.org/algorithms/english/stemmer.html), version 3.2 ----
 
-  /** Words or endings and what takes their place; `-` is nothing. @param {string} text */
-  function table(text) {
-    return new Map(Array.from(text.matchAll(/(\S+) (\S+)/g), ([, from, to]) => [from, to === "-" ? "" : to]));
-  }
-
   /** Where the part after the first vowel and consonant begins. @param {string} word @param {number} from */
   function region(word, from) {
     const at = word.slice(from).search(/[aeiouy][^aeiouy]/);
@@ -130,14 +124,13 @@
   }
 
   /**
-   * The longest ending of a table, replaced if it stands in the region and nothing forbids it.
+   * The longest ending of a table, replaced if it stands in the region and behind one of the letters it needs.
    * @param {string} word @param {Map<string, string>} table @param {number} region
-   * @param {(ending: string, before: string) => boolean} allowed
    */
-  function replaced(word, table, region, allowed) {
+  function replaced(word, table, region) {
     for (let at = Math.max(word.length - 7, 0); at < word.length; at++) {
-      const ending = word.slice(at), before = word.slice(0, at), by = table.get(ending);
-      if (by !== undefined) return at >= region && allowed(ending, before) ? before + by : word;
+      const [by, needs] = table.get(word.slice(at))?.split(" ") ?? [];
+      if (by !== undefined) return at >= region && (!needs || needs.includes(word[at - 1])) ? word.slice(0, at) + by : word;
     }
     return word;
   }
@@ -154,9 +147,9 @@
     else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
     else if (/[^su]s$/.test(word) && hasVowel(word.slice(0, -2))) word = word.slice(0, -1);
     word = step1b(word, r1).replace(/(.[^aeiouy])[yY]$/, "$1i");
-    word = replaced(word, tables.step2, r1, (ending, before) => ending === "li" ? /[cdeghkmnrt]$/.test(before) : ending !== "ogi" || /l$/.test(before));
-    word = replaced(word, tables.step3, r1, (ending, before) => ending !== "ative" || before.length >= r2);
-    word = replaced(word, tables.step4, r2, (ending, before) => ending !== "ion" || /[st]$/.test(before));
+    word = replaced(word, tables.step2, r1);
+    word = replaced(word, tables.step3, word.endsWith("ative") ? r2 : r1);
+    word = replaced(word, tables.step4, r2);
     const last = word.length - 1;
     const drops = /e$/.test(word) ? last >= r2 || (last >= r1 && !endsShort(word.slice(0, -1))) : /ll$/.test(word) && last >= r2;
     return (drops ? word.slice(0, -1) : word).replaceAll("Y", "y");
@@ -180,22 +173,17 @@
 
   // ---- Reading files ----
 
-  /** @type {Map<string, string>} */
-  const handed = new Map();
-
   /** @param {string} address */
   async function read(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`search: ${response.status} for ${address}`);
+    // A page to log in may come with "200 OK".
+    if (!response.ok || /html/.test(`${response.headers.get("content-type")}`)) throw new Error(`search: ${response.status} ${address}`);
     return response.arrayBuffer();
   }
 
   /** @param {string} base @param {string} path */
   async function bytes(base, path) {
-    if (path.endsWith(".js")) await guidepost.load(base + path);
-    const given = handed.get(path);
-    handed.delete(path);
-    const raw = new Uint8Array(given ? Uint8Array.from(atob(given), (c) => c.charCodeAt(0)) : await api.read(base + path));
+    const raw = new Uint8Array(await api.read(base + path));
     // A host that says "Content-Encoding: gzip" has it unpacked already.
     if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw;
     const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -216,7 +204,7 @@
         let value = 0;
         for (let shift = 0; ; shift += 7) {
           // Of a file cut short more would be asked for without end.
-          if (at >= data.length) throw new Error("search: a file is too short");
+          if (at >= data.length) throw new Error("search: too short");
           const byte = data[at++];
           value += (byte & 0x7f) << shift;
           if (byte < 0x80) return value;
@@ -242,13 +230,12 @@
     /** @type {Head} */
     const head = JSON.parse(decoded(data.subarray(8, start)));
     K = head.constants;
-    small = new Set(head.small.split(" "));
-    asking = new Set(head.asking.split(" "));
-    tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, text]) => [name, table(text)])));
+    small = new Set(head.small);
+    asking = new Set(head.asking);
+    tables = /** @type {typeof tables} */ (Object.fromEntries(Object.entries(head.tables).map(([name, pairs]) => [name, new Map(pairs)])));
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
-    // Where search finds no page, there is no title either.
-    const titles = head.titles ? head.titles.split("\n") : [], pages = titles.length, sections = sectionBytes.length / 2;
+    const { titles } = head, pages = titles.length, sections = sectionBytes.length / 2;
     const columns = reader(pageBytes), column = () => columns.take(pages);
     const [titleLength, summaryLength, keywordsLength, kind, audience, prior, withdrawn] = Array.from({ length: 7 }, column);
     const parent = titles.map(() => columns.number() - 1);
@@ -280,7 +267,7 @@
     const numbers = new Map(sorted.map((text, number) => [text, number]));
 
     core = {
-      ...head, urls: head.urls.split("\n"), titles, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
+      ...head, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
       norms: {
         title: relative(titleLength, K.fieldNorm),
         summary: relative(summaryLength, K.fieldNorm),
@@ -350,30 +337,19 @@
   // ---- What was meant ----
 
   /**
-   * Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives `most + 1`.
-   * @param {string} a @param {string} b @param {number} most
+   * Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives more than `most`.
+   * @param {string} a @param {string} b @param {number} most @returns {number}
    */
   function distance(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    /** @type {number[]} */
-    let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-      if (row.every((cost) => cost > most)) return most + 1;
-      [before, last] = [last, row];
-    }
-    return last[b.length];
+    if (a === b || Math.abs(a.length - b.length) > most) return a === b ? 0 : most + 1;
+    if (a[0] === b[0]) return distance(a.slice(1), b.slice(1), most);
+    if (!most) return 1;
+    const rest = (/** @type {number} */ i, /** @type {number} */ j) => distance(a.slice(i), b.slice(j), most - 1);
+    return 1 + Math.min(rest(1, 0), rest(0, 1), rest(1, 1), a[0] === b[1] && a[1] === b[0] ? rest(2, 2) : most);
   }
 
   /** How many edits a word of this many letters may be away. @param {string} word */
   const editsFor = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
-
-  /** Whether a word nobody wrote may be another one. @param {string} typed @param {string} word @param {number} most */
-  const edits = (typed, word, most) => (typed[0] === word[0] ? distance(typed, word, most) : most + 1);
 
   /** The nearest word with the same first letter; of equally near ones small words last, else the likeliest, then the first. @param {string} word */
   function correction(word) {
@@ -381,8 +357,8 @@
     let meant = "", least = editsFor(word), most = -100;
     core.words.forEach((other, at) => {
       // Another number is another thing.
-      const found = other.length < 3 || !least ? 9 : edits(word, other, least);
-      if (found > least || digits(word) !== digits(other)) return;
+      const found = other.length < 3 || !least || word[0] !== other[0] || digits(word) !== digits(other) ? 9 : distance(word, other, least);
+      if (found > least) return;
       const frequency = core.frequency[at] - (small.has(other) ? 99 : 0);
       if (found < least || frequency > most) [meant, least, most] = [other, found, frequency];
     });
@@ -419,6 +395,9 @@
   }
 
   // ---- Queries ----
+
+  /** The words of a phrase that tell something. @param {string[]} phrase */
+  const telling = (phrase) => phrase.filter((word) => !small.has(word));
 
   /** How much of a word counts: little for the words every sentence has. @param {string} word */
   const factorOf = (word) => (small.has(word) ? K.small : asking.has(word) ? K.asking : 1);
@@ -472,7 +451,8 @@
       while (length > 1 && !alike(part(length)).length) length--;
       length ||= 1;
       const key = keyOf(part(length)), same = length === 1 && small.has(word) ? [] : alike(part(length));
-      const others = same.filter((phrase) => keyOf(phrase) !== key && phrase.every(isKnown));
+      // "in care" is no more than "care".
+      const others = same.filter((phrase) => keyOf(phrase) !== key && (!phrase[1] || telling(phrase)[1]) && phrase.every(isKnown));
       // "work book" for "workbook".
       if (length === 1 && next && core.places.has(word + next.word) && !small.has(word) && !small.has(next.word)) others.push([word + next.word]);
       // What means the same as another phrase need not be named.
@@ -541,6 +521,9 @@
     return halvings * 0.6931471805599453 + 2 * t * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9)))));
   }
 
+  /** How much it tells that something is on so many pages. @param {number} pages */
+  const rarity = (pages) => ln(1 + (core.titles.length - pages + 0.5) / (pages + 0.5));
+
   /** What a word of the query gives each page and each section, between 0 and its weight. @param {Word} word */
   function evaluate({ factor, terms }) {
     const found = sheet(), { pages, page, title, share, section } = found, { norms, first, body } = core;
@@ -550,6 +533,7 @@
       for (let i = 0; i < term.pages.length; i++) {
         const p = term.pages[i], counts = term.pageCounts[i];
         touch(found, p);
+        found.seen[p] = 2;
         page[p] = Math.max(page[p], weight * ((K.title * (counts & 3)) / norms.title[p] + (K.summary * ((counts >> 2) & 3)) / norms.summary[p] + (K.keywords * (counts >> 4)) / norms.keywords[p]));
         if (counts & 3) title[p] = Math.max(title[p], weight);
       }
@@ -562,7 +546,7 @@
         section[s] = Math.max(section[s], inHeading + inBody);
       }
     }
-    const weight = (found.weight = factor * ln(1 + (page.length - pages.length + 0.5) / (pages.length + 0.5)));
+    const weight = (found.weight = factor * rarity(pages.length));
     /** @param {number} value */
     const saturated = (value) => (weight * value) / (K.saturation + value);
     for (const p of pages) {
@@ -579,32 +563,39 @@
     return found;
   }
 
-  /** The sum of a unit's own words, or a phrase that means the same if all of that stands on the page. @param {Unit} unit */
+  /** The sum of a unit's own words, or a phrase that means the same where all of that is. @param {Unit} unit */
   function evaluateUnit({ own, alternatives }) {
     const [first, ...rest] = own, total = first ? evaluate(first) : sheet();
     for (const word of rest) add(total, evaluate(word));
-    for (const phrase of alternatives) {
-      const found = phrase.map(evaluate);
-      const weight = found.reduce((sum, word) => sum + word.weight, 0);
-      total.weight ||= weight;
-      const scale = (K.synonym * total.weight) / weight;
-      /** @param {"page" | "title" | "section"} field */
-      const raise = (field) => {
-        const to = total[field], all = found.map((word) => word[field]);
-        return (/** @type {number} */ at) => {
-          let sum = 0;
-          for (const values of all) sum += values[at];
-          to[at] = Math.max(to[at], sum * scale);
-        };
+    const phrases = alternatives.map((phrase) => {
+      const found = phrase.map(evaluate), { first } = core;
+      // All its words near each other: in one section, or above all of them.
+      const together = (/** @type {number} */ p) => {
+        if (found.every((word) => word.seen[p] > 1)) return true;
+        for (let s = first[p]; s < first[p + 1]; s++) if (found.every((word) => word.section[s] || word.title[p])) return true;
       };
-      const [page, title, section] = [raise("page"), raise("title"), raise("section")];
-      for (const p of found[0].pages) {
-        if (!found.every((word) => word.seen[p])) continue;
+      return { found, pages: found[0].pages.filter((p) => found.every((word) => word.seen[p]) && together(p)) };
+    });
+    if (!rest.length && phrases.length) {
+      // One word and what means the same are as rare as all of it together.
+      const weight = (first?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
+      const scale = first ? weight / total.weight : 0;
+      for (const values of [total.page, total.section, total.title, total.share]) values.forEach((value, at) => (values[at] = value * scale));
+      total.weight = weight;
+    }
+    for (const { found, pages } of phrases) {
+      const scale = (K.synonym * total.weight) / found.reduce((sum, word) => sum + word.weight, 0);
+      const raise = (/** @type {"page" | "title" | "section"} */ field, /** @type {number} */ at) => {
+        let sum = 0;
+        for (const word of found) sum += word[field][at];
+        total[field][at] = Math.max(total[field][at], sum * scale);
+      };
+      for (const p of pages) {
         touch(total, p);
-        page(p);
-        title(p);
+        raise("page", p);
+        raise("title", p);
         total.share[p] = total.weight;
-        for (let s = core.first[p]; s < core.first[p + 1]; s++) section(s);
+        for (let s = core.first[p]; s < core.first[p + 1]; s++) raise("section", s);
       }
       found.forEach(wipe);
     }
@@ -626,7 +617,8 @@
       const value = all.page[page] + K.section * section[top] + K.titleCover * all.weight * inTitle * held * held;
       const score = (value * (K.coverBase + (K.coverShare * all.share[page]) / all.weight) * core.prior[page]) / 100;
       best = Math.max(best, score);
-      return { page, section: top, score };
+      // Who asked for the title is shown the top of the page.
+      return { page, section: inTitle < K.whole ? top : first[page], score };
     });
     wipe(all);
     return rows.filter((row) => row.score >= best * K.floor);
@@ -645,33 +637,47 @@
 
   /** The routes that a text calls for: those for danger now first. @param {string} text @returns {Route[]} */
   function routesFor(text) {
-    const own = folded(text), stems = own.map(stem), said = new Set(stems);
-    const unknown = own.filter((word) => !isKnown(word) && !small.has(word));
-    const near = (/** @type {string} */ typed, /** @type {string} */ word) => edits(typed, word, editsFor(word)) <= editsFor(word);
-    const isNear = (/** @type {string} */ typed, /** @type {string} */ word) => near(typed, word) || near(stem(typed), stem(word));
-    for (const [phrase, same] of core.synonyms) {
-      const parts = phrase.split(" ");
-      // Short words are near to too many others.
-      const says = (/** @type {string} */ part, /** @type {number} */ at) =>
-        stems[at] === part || (part.length > 4 && unknown.includes(own[at]) && isNear(stems[at], part));
-      if (own.some((_, at) => parts.every((part, i) => says(part, at + i)))) same.forEach((other) => said.add(keyOf(telling(other))));
+    const own = folded(text), stems = own.map(stem);
+    /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
+    const find = (parts, says) => own.findIndex((_, at) => parts.every((part, i) => at + i < own.length && says(part, at + i)));
+    for (const phrase of core.except) {
+      const parts = phrase.split(" "), gone = parts.map(() => "");
+      for (let at; (at = find(parts, (part, at) => stems[at] === part)) >= 0; ) {
+        own.splice(at, gone.length, ...gone);
+        stems.splice(at, gone.length, ...gone);
+      }
     }
-    /** How many words of a phrase were said, if all were. @param {string} phrase */
+    const listed = new Set([...core.synonyms.keys()].flatMap((key) => key.split(" ")));
+    const unknown = telling(own).filter((word) => word && !isKnown(word) && !listed.has(stem(word)));
+    const near = (/** @type {string} */ typed, /** @type {string} */ word) => typed[0] === word[0] && distance(typed, word, editsFor(word)) <= editsFor(word);
+    const misspelt = (/** @type {string} */ word, /** @type {number} */ at) =>
+      unknown.includes(own[at]) && (near(own[at], word) || near(stems[at], stem(word)));
+    const said = new Set(stems);
+    for (const [phrase, same] of core.synonyms) {
+      // Short words are near to too many others.
+      const says = (/** @type {string} */ part, /** @type {number} */ at) => stems[at] === part || (part.length > 4 && misspelt(part, at));
+      if (find(phrase.split(" "), says) >= 0) same.forEach((other) => said.add(keyOf(gist(other))));
+    }
+    /** How many telling words of a phrase were said, if it was. @param {string} phrase */
     const calls = (phrase) => {
-      const parts = phrase.split(" ");
-      const all = said.has(keyOf(parts)) || parts.every((word) => said.has(stem(word)) || unknown.some((typed) => isNear(typed, word)));
-      return all ? parts.length : 0;
+      const parts = phrase.split(" "), count = telling(parts).length;
+      // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
+      const here = (/** @type {string} */ word, /** @type {number} */ at) => small.has(word) ? small.has(own[at])
+        : stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
+      const all = said.has(keyOf(parts)) ||
+        (count === 1 && parts[1] ? find(parts, here) >= 0 : parts.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at))));
+      return all ? count || 1 : 0;
     };
     const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
     return core.routes.map((route) => {
       const immediate = most(route.immediate);
       return { route, level: /** @type {Level} */ (immediate ? "immediate" : "concern"), order: immediate ? immediate + 99 : most(route.concern) };
     }).filter(({ order }) => order).sort((a, b) => b.order - a.order).map(({ route: { id, title, url, emergency, phone }, level }) =>
-      ({ id, title, url, level, emergency: (level === "immediate" && emergency) || undefined, phone: phone ?? undefined }));
+      ({ id, title, url, level, emergency: level === "immediate" ? emergency : undefined, phone }));
   }
 
-  /** The words of a phrase that tell something, all if none does. @param {string[]} phrase */
-  const telling = (phrase) => (phrase.every((word) => small.has(word)) ? phrase : phrase.filter((word) => !small.has(word)));
+  /** What a phrase has to say: its telling words if it has several, else all of it. @param {string[]} phrase */
+  const gist = (phrase) => (telling(phrase).length > 1 ? telling(phrase) : phrase);
 
   // ---- Excerpts ----
 
@@ -752,9 +758,9 @@
     /** @param {number} page @param {number} bits */
     const isFor = (page, bits) => core.audience[page] & (bits | everyone);
 
-    /** How many of the rows have something; what none has is left out. @param {[string, string][]} labels @param {Row[]} rows @param {(page: number, at: number) => unknown} has */
-    const count = (labels, rows, has) =>
-      labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter((facet) => facet[2]);
+    /** How many of the rows have something; what none has is left out, unless it is chosen. @param {[string, string][]} labels @param {string | undefined} chosen @param {Row[]} rows @param {(page: number, at: number) => unknown} has */
+    const count = (labels, chosen, rows, has) =>
+      labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter(([id, , number]) => number || id === chosen);
 
     /** The id of a heading; `=` stands for the plain one. @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
@@ -788,33 +794,45 @@
       await loadTerms(units);
       const found = rank(units);
       if (phrases.length) await weigh(found, phrases);
-      const rows = found.filter(({ page }) => (!kind || core.kinds[core.kind[page]][0] === kind) && (!audience || isFor(page, bit(audience))));
+      const reads = (/** @type {Row} */ { page }) => !audience || isFor(page, bit(audience));
+      const ofKind = found.filter(({ page }) => !kind || core.kinds[core.kind[page]][0] === kind), rows = ofKind.filter(reads);
       return {
         query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted))),
         facets: {
-          kind: count(core.kinds, found, (page, at) => core.kind[page] === at),
-          audience: count(core.audiences, found, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
+          kind: count(core.kinds, kind, found.filter(reads), (page, at) => core.kind[page] === at),
+          audience: count(core.audiences, audience, ofKind, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
         },
         ...notes, routes: routesFor(text),
       };
     }
 
+    /** How likely each word is; one that is on no page, as what means the same. */
+    function likeliness() {
+      const likely = new Map(core.words.map((word, at) => [word, core.frequency[at]]));
+      for (const same of core.synonyms.values()) {
+        const lone = same.filter((phrase) => !phrase[1]).flat(), most = Math.max(...lone.map((word) => core.frequency[core.places.get(word) ?? -1] ?? 0));
+        for (const word of lone) likely.set(word, likely.get(word) ?? most);
+      }
+      return likely;
+    }
+
     /** @param {string} text @param {number} [limit] @returns {{ text: string, url?: string, title?: string }[]} */
     function suggest(text, limit = 8) {
-      const typed = folded(text), start = typed.pop() ?? "";
-      if (start.length < 2) return [];
-      const said = typed.filter((word) => !small.has(word)).map(stem);
-      const titles = (core.titleWords ??= core.titles.map(folded));
-      /** @param {string} word */
-      const begins = (word) => word.startsWith(start);
-      const pages = [...titles.keys()].filter((page) =>
-        !core.withdrawn[page] && titles[page].some(begins) && said.every((word) => titles[page].some((other) => stem(other) === word)));
+      const typed = folded(text), same = alike(typed), last = typed.pop() ?? "";
+      if (last.length < 2) return [];
+      const likely = (core.likely ??= likeliness()), titles = (core.titleWords ??= core.titles.map(folded));
+      let start = last;
+      const begins = (/** @type {string} */ word) => word.startsWith(start);
+      if (![...likely.keys()].some(begins)) start = correction(last)?.meant ?? last;
+      const said = telling(typed).map(stem);
+      const holds = (/** @type {number} */ page, /** @type {string[]} */ stems) => stems.every((wanted) => titles[page].some((word) => stem(word) === wanted));
+      const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] &&
+        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase.map(stem)))));
       const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
       pages.sort((a, b) => rank(b) - rank(a));
-      const ends = [...core.words.keys()].filter((at) => begins(core.words[at]) && core.words[at] !== start);
-      ends.sort((a, b) => core.frequency[b] - core.frequency[a]);
+      const ends = [...likely].filter(([word]) => begins(word) && word !== last).sort(([, a], [, b]) => b - a);
       const before = text.slice(0, words(text).pop()?.start);
-      const completed = ends.slice(0, 3).map((at) => ({ text: before + core.words[at] }));
+      const completed = ends.slice(0, 3).map(([word]) => ({ text: before + word }));
       const named = pages.slice(0, Math.max(limit - completed.length, 0)).map((page) => ({ text: core.titles[page], url: core.urls[page], title: core.titles[page] }));
       return [...named, ...completed].slice(0, limit);
     }
@@ -824,8 +842,6 @@
 
   const api = (guidepost.search = {
     read,
-    /** @param {string} path @param {string} base64 */
-    put: (path, base64) => handed.set(path, base64),
     /** @param {string} base @param {string} path */
     async open(base, path) {
       readCore(await bytes(base, path));

@@ -1,35 +1,20 @@
 // What the theme adds when scripts run; every page reads and navigates without it. No storage and no history on
-// sensitive pages. Texts come from the page (data attributes), never from here. Registers on one global, so that it
-// also runs from a folder opened in a browser.
+// sensitive pages. Texts come from the page (data attributes), never from here.
 (function () {
   "use strict";
 
-  /** @type {Record<string, unknown>} */
-  const guidepost = (/** @type {any} */ (globalThis).guidepost ??= {});
   const root = document.documentElement;
   const sensitive = document.body.hasAttribute("data-sensitive");
   const STORED = "guidepost-appearance";
 
-  /**
-   * All elements that match, as HTML elements.
-   * @param {string} selector
-   * @param {ParentNode} [within]
-   * @returns {HTMLElement[]}
-   */
-  function all(selector, within = document) {
-    return Array.from(within.querySelectorAll(selector)).filter((found) => found instanceof HTMLElement);
-  }
-
-  /** Today where the reader is, as `2026-05-01`. */
-  function today() {
-    const now = new Date();
-    const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  }
+  /** All elements that match. @param {string} selector @returns {NodeListOf<HTMLElement>} */
+  const all = (selector) => document.querySelectorAll(selector);
 
   /** Hides what has run out (`data-until`, last day included) and shows what has come due (`data-after`). */
   function honourDates() {
-    const day = today();
+    // Today where the reader is, as `2026-05-01`.
+    const now = new Date(), two = (/** @type {number} */ part) => `${part}`.padStart(2, "0");
+    const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
     for (const element of all("[data-until]")) element.hidden ||= day > (element.dataset.until ?? "9");
     for (const element of all("[data-after]")) if (day > (element.dataset.after ?? "9")) element.hidden = false;
   }
@@ -43,7 +28,7 @@
         for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === current));
       };
       group.addEventListener("click", (event) => {
-        const button = event.target instanceof Element ? event.target.closest("button") : null;
+        const button = /** @type {Element} */ (event.target).closest("button");
         if (!button) return;
         if (button.value === "system") delete root.dataset.theme;
         else root.dataset.theme = button.value;
@@ -61,8 +46,8 @@
    */
   function remember(choice) {
     try {
-      if (choice === "system") localStorage.removeItem(STORED);
-      else localStorage.setItem(STORED, choice);
+      if (choice === "system") delete localStorage[STORED];
+      else localStorage[STORED] = choice;
     } catch (_) {
       // Storage is switched off.
     }
@@ -71,19 +56,17 @@
   /** Menus are open on wide screens. The style sheet does it where it can; this is for the other browsers. */
   function openMenus() {
     if (CSS.supports("selector(details::details-content)")) return;
-    for (const details of all("details[data-open-wide], .site-nav details")) {
-      if (details instanceof HTMLDetailsElement) details.open = matchMedia("(min-width: 64rem)").matches;
-    }
+    const { matches } = matchMedia("(min-width: 64rem)");
+    for (const details of all("details[data-open-wide], .site-nav details")) details.toggleAttribute("open", matches);
   }
 
   /** A link beside every heading that has an address, to copy and send. */
   function addPermalinks() {
     const label = document.querySelector("main")?.dataset.permalink;
     for (const heading of label ? all(".page:not(.page-route) :is(.prose, .field) > :is(h2, h3)[id], .path-step[id] > h3") : []) {
-      const id = heading.id || heading.parentElement?.id;
       const link = document.createElement("a");
       link.className = "permalink";
-      link.href = `#${id}`;
+      link.href = `#${heading.id || heading.parentElement?.id}`;
       link.textContent = "#";
       link.setAttribute("aria-label", label ?? "");
       if (!heading.querySelector("a")) heading.append(link);
@@ -95,7 +78,7 @@
     /** @type {Map<Element, HTMLElement>} */
     const links = new Map();
     for (const link of all("[data-contents] a[href^='#']")) {
-      const heading = document.getElementById(decodeURIComponent((link.getAttribute("href") ?? "#").slice(1)));
+      const heading = document.getElementById(decodeURIComponent(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)));
       if (heading) links.set(heading, link);
     }
     if (!links.size || !("IntersectionObserver" in globalThis)) return;
@@ -142,19 +125,14 @@
 
   /** Leaving at once: a click on the button, or Shift three times with at most five seconds between two presses. */
   function exits() {
-    const bar = document.querySelector("[data-exit-bar]");
-    if (!(bar instanceof HTMLElement)) return;
-    const status = bar.querySelector("[data-exit-status]");
-    const count = bar.querySelector("[data-exit-count]");
-    const target = bar.querySelector("[data-exit]");
-    let presses = 0;
-    let timer = 0;
-    let alone = false;
+    const [[bar], [status], [count], [target]] = ["-bar", "-status", "-count", ""].map((name) => all(`[data-exit${name}]`));
+    if (!bar) return;
+    let presses = 0, timer = 0, alone = false;
 
     /** @param {string} [text] */
     const say = (text = "") => {
       if (status) status.textContent = text;
-      if (!(count instanceof HTMLElement)) return;
+      if (!count) return;
       count.hidden = presses === 0;
       Array.from(count.children).forEach((dot, place) => dot.classList.toggle("on", place < presses));
     };
@@ -172,12 +150,11 @@
       document.body.append(cover);
       root.classList.add("leaving");
       document.title = cover.textContent = bar.dataset.leaving ?? "";
-      if (target instanceof HTMLAnchorElement) location.replace(target.href);
+      if (target) location.replace(/** @type {HTMLAnchorElement} */ (target).href);
     };
 
     document.addEventListener("click", (event) => {
-      const link = event.target instanceof Element ? event.target.closest("[data-exit]") : null;
-      if (!link) return;
+      if (!(event.target instanceof Element) || !event.target.closest("[data-exit]")) return;
       event.preventDefault();
       leave();
     });
@@ -212,5 +189,4 @@
   checkTables();
   print();
   exits();
-  guidepost.theme = { today };
 })();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   try {
-    var choice = localStorage.getItem("guidepost-appearance");
+    var choice = localStorage["guidepost-appearance"];
     if (choice === "light" || choice === "dark") document.documentElement.dataset.theme = choice;
   } catch (_) {
     // Storage may be switched off: the device's own setting holds.

@@ -37,7 +37,7 @@ export function difference(published, source) {
 }
 
 /** Theme scripts that are published as one. */
-const JOINED = { search: ['search', 'search-suggest', 'search-page'] };
+const JOINED = { search: ['search', 'search-suggest', 'search-results', 'search-page'] };
 
 export async function checkScripts({ site, theme }) {
   const outcome = new Outcome('scripts');

@@ -1,5 +1,8 @@
 // How the search is looked at: waiting for what a page shows, what a tab asks for, and functions that run in the page.
 
+import { withPage } from './browser.mjs';
+import { answerTab } from './server.mjs';
+
 /** Milliseconds that a page may take for whatever is waited for; a busy machine is slow. */
 const PATIENCE = 8_000;
 
@@ -17,6 +20,19 @@ export async function arrives(page, press, fits) {
     if (fits(page.url()) && (await page.evaluate(() => document.readyState).catch(() => '')) === 'complete') return true;
   }
   return false;
+}
+
+/** Opens an address and gives `use` the tab, what it asks for and complains of. `way.instead` may answer for the host. */
+export function visit(browser, place, way, address, use) {
+  return withPage(browser, { width: 1280, ...way }, async (page) => {
+    await answerTab(page, place.site, place.baseUrl, place.strangers, way.instead);
+    const heard = listen(page);
+    await way.before?.(page);
+    await page.goto(place.baseUrl + address, { waitUntil: 'load' });
+    const result = await use(page, heard);
+    place.complaints.push(...heard.complaints);
+    return result;
+  });
 }
 
 /** A node of the accessibility tree, or undefined. */
@@ -74,7 +90,7 @@ export const found = () => ({
 
 /** Runs in the page: targets too small for a finger. */
 export const small = (least) =>
-  [...document.querySelectorAll('.search-box button, .search-box input, [role=option], .search-results :is(select, button), .danger-panel a')]
+  [...document.querySelectorAll('.search-box button, .search-box input, [role=option], .search-results :is(select, button, a)')]
     .filter((one) => one.checkVisibility())
     .map((one) => ({ name: one.id || one.textContent.trim() || one.className, box: one.getBoundingClientRect() }))
     .filter(({ box }) => box.height < least || box.width < least)

@@ -64,15 +64,16 @@ export async function serveFolder(root, base = '/') {
 
 /**
  * Answers every request of a tab under `baseUrl` from `root`, and none beyond it: the site is seen at its
- * real address and nothing can leave the machine. Requests to other hosts are added to `strangers`.
+ * real address and nothing can leave the machine. Requests to other hosts are added to `strangers`. What `instead`
+ * gives for an address, perhaps later, is answered in place of the file.
  */
-export async function answerTab(page, root, baseUrl, strangers = []) {
+export async function answerTab(page, root, baseUrl, strangers = [], instead = async () => undefined) {
   const base = new URL(baseUrl);
   await page.setRequestInterception(true);
   page.on('request', async (request) => {
     const url = new URL(request.url());
     if (url.origin === base.origin) {
-      await request.respond(await answer(root, base.pathname, url.pathname));
+      await request.respond((await instead(url)) ?? (await answer(root, base.pathname, url.pathname)));
     } else {
       strangers.push(request.url());
       await request.abort();
