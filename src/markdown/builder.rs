@@ -147,6 +147,9 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(&mut self) {
         self.close(self.source.text.len());
         debug_assert!(self.stack.is_empty());
+        // A build holds the trees of all pages, so what was asked for in advance and not needed is given back.
+        self.tree.nodes.shrink_to_fit();
+        self.tree.text.shrink_to_fit();
     }
 
     /// Ticks the box of the innermost item, or leaves it empty.

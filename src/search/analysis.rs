@@ -1,14 +1,15 @@
 //! A document's words, counted once however many sites and builds hold it.
 //!
-//! In: a [`Document`]. Out: an [`Analysis`] with numbers of its own, so that it depends on no other page; [`Analyses`] keeps
-//! analyses by what the text is. What stays true: equal texts give equal analyses, whoever they belong to.
+//! In: a [`Document`]. Out: an [`Analysis`], which depends on no other page but for the numbers its words have got;
+//! [`Analyses`] has those words, and keeps analyses by what the text is. What stays true: equal texts share one analysis,
+//! whoever they belong to.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::document::Document;
 use super::symbols::{self, Symbol, symbols};
-use super::vocabulary::{Vocabulary, Words};
+use super::vocabulary::{AllWords, Reader};
 use crate::text::digest::Digest;
 
 /// The title among the texts of a page.
@@ -20,13 +21,11 @@ const OF_PAGE: usize = 3;
 /// Texts of a section: heading, anchor, text.
 const OF_SECTION: usize = 3;
 
-/// One document as numbers of its own words.
+/// One document as numbers of words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Analysis {
     /// Whether its words are stemmed.
     pub(super) english: bool,
-    /// Its words as folded, in the order first met.
-    pub(super) words: Words,
     /// How many sections it has.
     pub(super) sections: usize,
     /// Title, summary, keywords; then heading, anchor and text of each section.
@@ -59,39 +58,42 @@ pub(super) struct SectionText {
 
 impl Analysis {
     /// Counts nothing yet: it gives every word its number and writes down which stands where.
-    fn new(document: &Document, vocabulary: &mut Vocabulary) -> Self {
+    fn new(document: &Document, reader: &mut Reader<'_>) -> Self {
         let written: usize = document.sections.iter().map(|section| section.text.len()).sum();
         // Long enough for most; what is kept is a copy as long as it must be.
         let mut bytes = Vec::with_capacity(written / 2);
         for text in [&document.title, &document.summary, &document.keywords] {
-            symbols::write(text, vocabulary, &mut bytes);
+            symbols::write(text, reader, &mut bytes);
         }
         for section in &document.sections {
-            symbols::write(&section.heading, vocabulary, &mut bytes);
+            symbols::write(&section.heading, reader, &mut bytes);
             symbols::write_uncounted(short_anchor(&section.heading, &section.anchor), &mut bytes);
-            symbols::write(&section.text, vocabulary, &mut bytes);
+            symbols::write(&section.text, reader, &mut bytes);
         }
-        Self {
-            english: document.english,
-            sections: document.sections.len(),
-            words: vocabulary.take(),
-            bytes: bytes.as_slice().into(),
-        }
+        Self { english: document.english, sections: document.sections.len(), bytes: bytes.as_slice().into() }
     }
 
     /// Every symbol with the text it is part of, whose end is the last one of it.
     pub(super) fn symbols(&self) -> impl Iterator<Item = (Place, Symbol<'_>)> {
-        let mut text = 0;
+        let (mut text, mut here) = (0, place(0));
         symbols(&self.bytes).map(move |symbol| {
-            let place = place(text);
-            text += usize::from(symbol == Symbol::End);
-            (place, symbol)
+            let met = (here, symbol);
+            if symbol == Symbol::End {
+                text += 1;
+                here = place(text);
+            }
+            met
         })
     }
 
-    /// Its summary and its sections as they are read.
-    pub(super) fn read(&self) -> (String, Vec<SectionText>) {
-        let mut texts = symbols::texts(&self.bytes, &self.words).into_iter().skip(1);
+    /// The number of every word that is written, as often as it is written.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        symbols(&self.bytes).filter_map(|symbol| if let Symbol::Word(number, _) = symbol { Some(number) } else { None })
+    }
+
+    /// Its summary and its sections as they are read. `word` knows the words by number.
+    pub(super) fn read<'a>(&self, word: impl Fn(u32) -> &'a str) -> (String, Vec<SectionText>) {
+        let mut texts = symbols::texts(&self.bytes, word).into_iter().skip(1);
         let summary = texts.next().unwrap_or_default();
         let mut texts = texts.skip(1);
         let mut sections = Vec::new();
@@ -135,18 +137,24 @@ fn plain_anchor(heading: &str) -> String {
 /// Analyses of texts seen before: by other sites of this build, and by the builds before it.
 #[derive(Debug, Default)]
 pub struct Analyses {
+    words: AllWords,
     kept: Mutex<HashMap<String, (Arc<Analysis>, bool)>>,
 }
 
 impl Analyses {
-    /// The analysis of a document, remembered or made, and the digest of its texts.
-    pub(super) fn analysis(&self, document: &Document, vocabulary: &mut Vocabulary) -> Arc<Analysis> {
+    /// The words that analyses have the numbers of.
+    pub(super) fn words(&self) -> &AllWords {
+        &self.words
+    }
+
+    /// The analysis of a document, remembered or made by a reader of [`words`](Self::words).
+    pub(super) fn analysis(&self, document: &Document, reader: &mut Reader<'_>) -> Arc<Analysis> {
         let digest = digest(document);
         if let Some((analysis, used)) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&digest) {
             *used = true;
             return Arc::clone(analysis);
         }
-        let analysis = Arc::new(Analysis::new(document, vocabulary));
+        let analysis = Arc::new(Analysis::new(document, reader));
         let entry = (Arc::clone(&analysis), true);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, entry);
         analysis
@@ -185,7 +193,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::document::{Document, Section};
-    use super::{Analyses, Vocabulary, plain_anchor};
+    use super::{Analyses, plain_anchor};
 
     fn document(title: &str, sections: &[[&str; 3]]) -> Document {
         let sections = sections.iter().map(|[heading, anchor, text]| Section {
@@ -206,8 +214,9 @@ mod tests {
     fn gives_back_what_is_shown() {
         let sections = [["", "", "Before."], ["What to do?", "what-to-do", "Do it."], ["Twice", "twice-2", ""]];
         let given = document("Visits", &sections);
-        let analysis = Analyses::default().analysis(&given, &mut Vocabulary::default());
-        let (summary, read) = analysis.read();
+        let analyses = Analyses::default();
+        let analysis = analyses.analysis(&given, &mut analyses.words().reader());
+        let (summary, read) = analyses.words().with(|words| analysis.read(|number| words.get(number)));
         assert_eq!(summary, "A summary.");
         let read: Vec<[&str; 3]> =
             read.iter().map(|section| [&*section.heading, &*section.anchor, &*section.text]).collect();
@@ -216,14 +225,15 @@ mod tests {
 
     #[test]
     fn equal_texts_are_read_once_and_forgotten_when_gone() {
-        let (analyses, mut vocabulary) = (Analyses::default(), Vocabulary::default());
-        let one = analyses.analysis(&document("One", &[["", "", "text"]]), &mut vocabulary);
-        let same = analyses.analysis(&document("One", &[["", "", "text"]]), &mut vocabulary);
-        let other = analyses.analysis(&document("One", &[["", "text", ""]]), &mut vocabulary);
+        let analyses = Analyses::default();
+        let mut reader = analyses.words().reader();
+        let one = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader);
+        let same = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader);
+        let other = analyses.analysis(&document("One", &[["", "text", ""]]), &mut reader);
         assert!(Arc::ptr_eq(&one, &same) && !Arc::ptr_eq(&one, &other));
         analyses.forget_unused();
         assert_eq!(analyses.len(), 2);
-        let _ = analyses.analysis(&document("One", &[["", "", "text"]]), &mut vocabulary);
+        let _ = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader);
         analyses.forget_unused();
         assert_eq!(analyses.len(), 1);
         analyses.forget_unused();

@@ -84,7 +84,7 @@ impl<'a> Engine<'a> {
         let read = rows.len().min(READ_THROUGH);
         for row in &mut rows[..read] {
             let page = &self.index.pages[row.page];
-            let (summary, sections) = self.index.documents[row.page].analysis.read();
+            let (summary, sections) = self.index.read(row.page);
             let texts = || {
                 let of_sections = sections.iter().flat_map(|section| [&section.heading, &section.text]);
                 [&page.title, &summary].into_iter().chain(of_sections)
@@ -114,7 +114,7 @@ impl<'a> Engine<'a> {
 
     fn found(&self, row: Ranked, wanted: &BTreeSet<&str>) -> Found<'a> {
         let page = &self.index.pages[row.page];
-        let (summary, sections) = self.index.documents[row.page].analysis.read();
+        let (summary, sections) = self.index.read(row.page);
         let place = row.section - self.index.sections_of(row.page).start;
         let section = sections.into_iter().nth(place).unwrap_or_default();
         let text = if section.text.is_empty() { &summary } else { &section.text };

@@ -37,7 +37,7 @@ pub(super) struct Section {
     pub(super) heading: String,
     /// The id of the heading; empty where it has none.
     pub(super) anchor: String,
-    /// Plain text.
+    /// Plain text, with white space as it came.
     pub(super) text: String,
 }
 
@@ -81,43 +81,7 @@ pub(super) fn document(site: &Site, id: PageId) -> Document {
 
 /// A text with one space where it had any white space, and none at its ends.
 fn single_spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    // Stretches that are as they should be are taken whole.
-    while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
-        rest = &rest[start..];
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let end = first_other_space(rest);
-        out.push_str(&rest[..end]);
-        rest = &rest[end..];
-    }
-    out
-}
-
-/// Where the first white space stands that is not a single space between two words.
-fn first_other_space(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let is_other = match byte {
-            b' ' => bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || !next.is_ascii()),
-            byte if byte.is_ascii() => byte.is_ascii_whitespace() || *byte == 0x0B,
-            _ => match text[at..].chars().next() {
-                Some(c) if !c.is_whitespace() => {
-                    at += c.len_utf8();
-                    continue;
-                }
-                _ => true,
-            },
-        };
-        if is_other {
-            return at;
-        }
-        at += 1;
-    }
-    at
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The sections of a page's own text.
@@ -190,11 +154,18 @@ impl<'a> Text<'a> {
         Self { site, page, tree, footnotes, out: String::new() }
     }
 
-    /// What was written, with single spaces.
+    /// What was written. Room for the next text stays.
     fn take(&mut self) -> String {
-        let text = single_spaced(&self.out);
+        let text = self.out.as_str().to_owned();
         self.out.clear();
         text
+    }
+
+    /// Parts what was written from what follows.
+    fn space(&mut self) {
+        if !self.out.ends_with(' ') {
+            self.out.push(' ');
+        }
     }
 
     /// Writes a node and returns the next to write.
@@ -205,7 +176,7 @@ impl<'a> Text<'a> {
             NodeKind::InlineHtml(_) | NodeKind::FootnoteReference(_) => return whole,
             NodeKind::FootnoteDefinition(label) if !self.footnotes.contains(&**label) => return whole,
             NodeKind::HtmlBlock => {
-                self.out.push(' ');
+                self.space();
                 return whole;
             }
             NodeKind::Inline(directive) => {
@@ -215,13 +186,13 @@ impl<'a> Text<'a> {
                 }
             }
             NodeKind::Leaf(directive) => {
-                self.out.push(' ');
+                self.space();
                 self.out.push_str(&self.leaf(directive));
-                self.out.push(' ');
+                self.space();
                 return whole;
             }
             NodeKind::Container(directive) => {
-                self.out.push(' ');
+                self.space();
                 self.out.push_str(
                     directive
                         .label
@@ -230,7 +201,7 @@ impl<'a> Text<'a> {
                         .or_else(|| directive.get("summary"))
                         .unwrap_or_default(),
                 );
-                self.out.push(' ');
+                self.space();
             }
             NodeKind::Emphasis
             | NodeKind::Strong
@@ -272,25 +243,6 @@ impl<'a> Text<'a> {
             "contact" => self.site.input.records.contacts.get(get("id")).map(fields::contact_text).unwrap_or_default(),
             "figure" => format!("{} {}", get("alt"), get("caption")),
             _ => String::new(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::single_spaced;
-
-    #[test]
-    fn white_space_becomes_single_spaces() {
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let spaces = ["", " ", "  ", "\t", "\n", "\u{b}", "\u{a0}", " \u{2003}", "\u{3000} ", "\u{200B}", "\u{1c}"];
-        for before in spaces {
-            for between in spaces {
-                for after in spaces {
-                    let text = format!("{before}a{between}é b{after}c{between}");
-                    assert_eq!(single_spaced(&text), plain(&text), "{text:?}");
-                }
-            }
         }
     }
 }

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::analysis::{KEYWORDS, Place, TITLE};
-use super::index::{Index, IndexedDocument, IndexedWord, Term};
+use super::analysis::{Analysis, KEYWORDS, Place, TITLE};
+use super::index::{Index, IndexedWord, Term};
 use super::number;
 use super::query::{ASKING, SMALL};
 use super::ranking;
 use super::routes::{Call, RouteWords, gist};
 use super::stem;
-use super::symbols::{GAPS, Symbol, put};
+use super::symbols::{GAPS, Symbol, put, put_word};
 use super::synonyms::key;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
@@ -194,7 +194,8 @@ fn term(term: &Term, out: &mut Vec<u8>) {
 /// section, as symbols whose words are numbered by rank. Headings are no part of the core: only those of results are shown.
 fn texts(index: &Index) -> (Vec<u8>, Vec<Arc<[u8]>>) {
     let ranks = ranks(&index.words);
-    let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, &ranks)).collect();
+    let numbers = index.places.map(|place| ranks.get(place as usize).copied().unwrap_or(0));
+    let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, numbers.of(document))).collect();
     let (mut sizes, mut bundles) = (Vec::new(), Vec::new());
     let (mut bundle, mut held) = (Vec::new(), 0);
     let all = pages.len();
@@ -224,13 +225,12 @@ fn ranks(words: &[IndexedWord]) -> Vec<u32> {
 
 /// Of title and keywords only the ends are written: the core has the one, and nobody is shown the others. A bundle
 /// begins with such an end, which no gzip member does.
-fn text(document: &IndexedDocument, ranks: &[u32]) -> Vec<u8> {
-    let numbers: Vec<u32> = document.words.iter().map(|place| ranks[*place as usize]).collect();
+fn text(document: &Analysis, numbers: &[u32]) -> Vec<u8> {
     let mut out = Vec::new();
-    for (place, symbol) in document.analysis.symbols() {
+    for (place, symbol) in document.symbols() {
         match (place, symbol) {
             (Place::Page(TITLE | KEYWORDS), Symbol::Word(..) | Symbol::Gap(_)) => {}
-            (_, Symbol::Word(number, form)) => put(Symbol::Word(numbers[number as usize], form), &mut out),
+            (_, Symbol::Word(number, form)) => put_word(numbers[number as usize], form, &mut out),
             (_, symbol) => put(symbol, &mut out),
         }
     }

@@ -8,13 +8,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::analysis::{Analyses, Analysis};
+use super::analysis::{Analyses, Analysis, SectionText};
 use super::document::{document, found};
 use super::joining::join;
 use super::postings::{Pages, Sections};
 use super::routes::RouteWords;
 use super::synonyms::Synonyms;
-use super::vocabulary::Vocabulary;
 use crate::config::kind::ListStyle;
 use crate::config::vocabulary::Audience;
 use crate::site::{PageId, Site, date};
@@ -37,6 +36,13 @@ impl Index {
         let end = self.pages.get(page + 1).map_or(self.sections.len(), |next| next.first_section as usize);
         self.pages[page].first_section as usize..end
     }
+
+    /// The summary of a page and its sections as they are read.
+    pub(super) fn read(&self, page: usize) -> (String, Vec<SectionText>) {
+        let document = &self.documents[page];
+        let places = self.places.of(document);
+        document.read(|number| &self.words[places[number as usize] as usize].text)
+    }
 }
 
 /// What a site is searched by.
@@ -45,7 +51,9 @@ pub struct Index {
     /// In the site's order.
     pub pages: Vec<IndexedPage>,
     /// What stands on each page, in the order of pages.
-    pub(super) documents: Vec<IndexedDocument>,
+    pub(super) documents: Vec<Arc<Analysis>>,
+    /// Where the words of documents stand in [`Index::words`].
+    pub(super) places: ByNumber,
     /// In the order of pages and of their text.
     pub sections: Vec<IndexedSection>,
     /// Words as folded, those of stemmed languages first, each part sorted.
@@ -87,13 +95,45 @@ pub struct IndexedPage {
     pub first_section: u32,
 }
 
-/// What stands on a page.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct IndexedDocument {
-    /// Its texts, as numbers of its own words.
-    pub(super) analysis: Arc<Analysis>,
-    /// Where each of those words stands in [`Index::words`].
-    pub(super) words: Vec<u32>,
+/// Something about each word, by the number that it has in analyses. A word of English and one of another language may
+/// be written alike.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ByNumber {
+    /// Of English words.
+    pub(super) english: Vec<u32>,
+    /// Of the others.
+    pub(super) others: Vec<u32>,
+}
+
+impl ByNumber {
+    /// For `words` words, nothing yet.
+    pub(super) fn new(words: usize) -> Self {
+        Self { english: vec![0; words], others: vec![0; words] }
+    }
+
+    /// Of the words of a document.
+    pub(super) fn of(&self, document: &Analysis) -> &[u32] {
+        if document.english { &self.english } else { &self.others }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn of_mut(&mut self, document: &Analysis) -> &mut [u32] {
+        if document.english { &mut self.english } else { &mut self.others }
+    }
+
+    /// The sums of both.
+    pub(super) fn plus(mut self, other: &Self) -> Self {
+        let add = |sums: &mut [u32], more: &[u32]| sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        add(&mut self.english, &other.english);
+        add(&mut self.others, &other.others);
+        self
+    }
+
+    /// Made of this, word by word.
+    pub(super) fn map(&self, each: impl Fn(u32) -> u32) -> Self {
+        let all = |numbers: &[u32]| numbers.iter().map(|number| each(*number)).collect();
+        Self { english: all(&self.english), others: all(&self.others) }
+    }
 }
 
 /// One section.
@@ -150,22 +190,25 @@ pub fn index(site: &Site, analyses: &Analyses) -> Index {
     // Each text is gone as soon as its words have numbers.
     let read: Vec<(String, Arc<Analysis>)> = found
         .par_iter()
-        .map_init(Vocabulary::default, |vocabulary, page| {
-            let document = document(site, *page);
-            let analysis = analyses.analysis(&document, vocabulary);
-            (document.title, analysis)
-        })
+        .map_init(
+            || analyses.words().reader(),
+            |reader, page| {
+                let document = document(site, *page);
+                let analysis = analyses.analysis(&document, reader);
+                (document.title, analysis)
+            },
+        )
         .collect();
-    let (titles, analyses): (Vec<String>, Vec<Arc<Analysis>>) = read.into_iter().unzip();
+    let (titles, documents): (Vec<String>, Vec<Arc<Analysis>>) = read.into_iter().unzip();
     let mut index = Index { synonyms: Synonyms::of(site), routes: super::routes::of(site), ..Index::default() };
-    describe(site, &found, titles, &analyses, &mut index);
-    join(analyses, &mut index);
+    describe(site, &found, titles, &documents, &mut index);
+    join(documents, analyses.words(), &mut index);
     index.synonyms.keep_known(&index.numbers, &index.routes);
     index
 }
 
 /// Everything about pages but their words.
-fn describe(site: &Site, found: &[PageId], titles: Vec<String>, analyses: &[Arc<Analysis>], index: &mut Index) {
+fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc<Analysis>], index: &mut Index) {
     let places: HashMap<PageId, u32> = found.iter().copied().zip(0..).collect();
     let kinds: BTreeSet<(&str, &str)> = found
         .iter()
@@ -173,7 +216,7 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, analyses: &[Arc<
         .map(|kind| (kind.name.as_str(), kind.label.as_str()))
         .collect();
     index.kinds = kinds.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned())).collect();
-    for (at, ((id, title), analysis)) in (0..).zip(found.iter().zip(titles).zip(analyses)) {
+    for (at, ((id, title), document)) in (0..).zip(found.iter().zip(titles).zip(documents)) {
         let page = &site.pages[*id];
         let parent = std::iter::successors(page.parent, |parent| site.pages[*parent].parent)
             .filter(|parent| *parent != 0)
@@ -198,7 +241,7 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, analyses: &[Arc<
             first_section: u32::try_from(index.sections.len()).unwrap_or(u32::MAX),
         });
         let section = IndexedSection { page: at, ..IndexedSection::default() };
-        index.sections.extend(std::iter::repeat_n(section, analysis.sections));
+        index.sections.extend(std::iter::repeat_n(section, document.sections));
     }
 }
 

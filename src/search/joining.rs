@@ -1,8 +1,8 @@
 //! Analyses of single documents become the index of a site.
 //!
-//! In: analyses in the site's order. Out: words, terms and postings. Chunks of documents are joined in parallel, then the
-//! chunks in order; words are sorted before they get their last numbers, so that the same pages give the same index on
-//! any number of threads.
+//! In: analyses in the site's order, and the words they have the numbers of. Out: words, terms and postings. Stretches of
+//! documents are counted in parallel and their postings joined in order; words are sorted before they get their last
+//! numbers, so that the same pages give the same index on any number of threads.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,101 +10,78 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::analysis::{Analysis, Place};
-use super::index::{Index, IndexedDocument, IndexedWord, Term, code_of_length};
+use super::index::{ByNumber, Index, IndexedWord, Term, code_of_length};
+use super::postings::Postings;
 use super::stem::stem;
 use super::symbols::Symbol;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{AllWords, Words};
 
-/// Documents joined at a time: enough that most words of one are known from another.
-const CHUNK: usize = 256;
-/// Documents whose counts are held at a time.
-const BATCH: usize = 1024;
+/// Into how many stretches documents are divided at most. Each has a list for every term, which takes memory.
+const STRETCHES: usize = 16;
 
 /// Gives an index its words, documents, terms and postings. It has pages and sections already, without lengths.
-pub(super) fn join(analyses: Vec<Arc<Analysis>>, index: &mut Index) {
-    let chunks: Vec<Chunk> = analyses.par_chunks(CHUNK).map(Chunk::new).collect();
-    let places = number_words(&chunks, index);
-    let numbers = chunks.into_iter().zip(&places).flat_map(|(chunk, places)| {
-        chunk.documents.into_iter().map(move |(english, numbers)| {
-            let places = &places[usize::from(!english)];
-            numbers.iter().map(|number| places[*number as usize]).collect()
-        })
-    });
-    index.documents =
-        analyses.into_iter().zip(numbers).map(|(analysis, words)| IndexedDocument { analysis, words }).collect();
-    index.terms = vec![Term::default(); index.numbers.len()];
-    let documents = std::mem::take(&mut index.documents);
-    let mut next = (0, 0);
-    for batch in documents.chunks(BATCH) {
-        let counted: Vec<Counted> = batch.par_iter().map(|document| count(document, &index.words)).collect();
-        for document in counted {
-            next = post(document, next, index);
-        }
+pub(super) fn join(documents: Vec<Arc<Analysis>>, all: &AllWords, index: &mut Index) {
+    let stretches = STRETCHES.min(2 * rayon::current_num_threads());
+    let length = documents.len().div_ceil(stretches).max(1);
+    number_words(&documents, length, all, index);
+    number_terms(index);
+    let terms = index.places.map(|place| index.words.get(place as usize).map_or(0, |word| word.term));
+    let (pages, count) = (&index.pages, index.numbers.len());
+    let stretch = |(at, documents): (usize, &[Arc<Analysis>])| {
+        let page = at * length;
+        Stretch::of(documents, (page, pages[page].first_section as usize), &terms, count)
+    };
+    let stretches: Vec<Stretch> = documents.par_chunks(length).enumerate().map(stretch).collect();
+    let term = |term: usize| Term {
+        pages: Postings::joined(stretches.iter().map(|stretch| &stretch.terms[term].pages)),
+        sections: Postings::joined(stretches.iter().map(|stretch| &stretch.terms[term].sections)),
+    };
+    index.terms = (0..count).into_par_iter().map(term).collect();
+    for (page, lengths) in index.pages.iter_mut().zip(stretches.iter().flat_map(|stretch| &stretch.pages)) {
+        page.lengths = *lengths;
+    }
+    for (section, lengths) in index.sections.iter_mut().zip(stretches.iter().flat_map(|stretch| &stretch.sections)) {
+        [section.heading_length, section.length] = *lengths;
     }
     index.documents = documents;
 }
 
-/// The words of some documents.
-struct Chunk {
-    /// Those of English documents, then those of others.
-    vocabularies: [Vocabulary; 2],
-    /// How often each is written.
-    totals: [Vec<u32>; 2],
-    /// Whether a document is English, and the numbers its words have here.
-    documents: Vec<(bool, Vec<u32>)>,
+/// Sorts the words of all documents into the index, and says where each went.
+fn number_words(documents: &[Arc<Analysis>], length: usize, all: &AllWords, index: &mut Index) {
+    let met = all.with(Words::len);
+    let totals = documents
+        .par_chunks(length)
+        .map(|documents| totals(documents, met))
+        .reduce(|| ByNumber::new(met), |sum, more| sum.plus(&more));
+    index.places.english = enter(&totals.english, all, index);
+    index.unstemmed = index.words.len();
+    index.places.others = enter(&totals.others, all, index);
 }
 
-impl Chunk {
-    fn new(analyses: &[Arc<Analysis>]) -> Self {
-        let mut chunk = Self { vocabularies: Default::default(), totals: Default::default(), documents: Vec::new() };
-        for analysis in analyses {
-            let language = usize::from(!analysis.english);
-            let (vocabulary, totals) = (&mut chunk.vocabularies[language], &mut chunk.totals[language]);
-            let numbers: Vec<u32> = analysis.words.iter().map(|word| vocabulary.number(word)).collect();
-            totals.resize(vocabulary.words().len(), 0);
-            for (_, symbol) in analysis.symbols() {
-                if let Symbol::Word(number, _) = symbol {
-                    totals[numbers[number as usize] as usize] += 1;
-                }
-            }
-            chunk.documents.push((analysis.english, numbers));
-        }
-        chunk
+/// How often each word is written.
+fn totals(documents: &[Arc<Analysis>], met: usize) -> ByNumber {
+    let mut totals = ByNumber::new(met);
+    for document in documents {
+        let totals = totals.of_mut(document);
+        document.numbers().for_each(|number| totals[number as usize] += 1);
     }
+    totals
 }
 
-/// Sorts the words of all chunks into the index, gives them their terms, and says where each chunk's words went.
-fn number_words(chunks: &[Chunk], index: &mut Index) -> Vec<[Vec<u32>; 2]> {
-    let mut places = vec![[Vec::new(), Vec::new()]; chunks.len()];
-    for language in [0, 1] {
-        let mut all = Vocabulary::default();
-        let mut totals: Vec<u32> = Vec::new();
-        for (chunk, places) in chunks.iter().zip(&mut places) {
-            let vocabulary = &chunk.vocabularies[language];
-            places[language] = vocabulary.words().iter().map(|word| all.number(word)).collect();
-            totals.resize(all.words().len(), 0);
-            for (number, total) in places[language].iter().zip(&chunk.totals[language]) {
-                totals[*number as usize] += total;
-            }
-        }
-        let mut sorted: Vec<(&str, u32)> = all.words().iter().zip(0..).collect();
-        sorted.par_sort_unstable();
-        let first = index.words.len();
-        let mut place_of = vec![0; sorted.len()];
-        for (place, (word, number)) in (first..).zip(sorted) {
-            place_of[number as usize] = u32::try_from(place).unwrap_or(u32::MAX);
-            let digits = 32 - totals[number as usize].leading_zeros();
-            let frequency = u8::try_from(digits).unwrap_or(32);
-            index.words.push(IndexedWord { text: word.to_owned(), term: 0, frequency });
-        }
-        for places in &mut places {
-            places[language].iter_mut().for_each(|number| *number = place_of[*number as usize]);
-        }
-        if language == 0 {
-            index.unstemmed = index.words.len();
-        }
+/// Gives an index the words of one language that are written at all, sorted, and says where each went.
+fn enter(totals: &[u32], all: &AllWords, index: &mut Index) -> Vec<u32> {
+    let mut sorted: Vec<(String, usize)> = all.with(|words| {
+        let written = words.iter().enumerate().filter(|(number, _)| totals[*number] > 0);
+        written.map(|(number, word)| (word.to_owned(), number)).collect()
+    });
+    sorted.par_sort_unstable();
+    let mut places = vec![0; totals.len()];
+    for (text, number) in sorted {
+        places[number] = u32::try_from(index.words.len()).unwrap_or(u32::MAX);
+        let digits = 32 - totals[number].leading_zeros();
+        let frequency = u8::try_from(digits).unwrap_or(32);
+        index.words.push(IndexedWord { text, term: 0, frequency });
     }
-    number_terms(index);
     places
 }
 
@@ -120,83 +97,97 @@ fn number_terms(index: &mut Index) {
     }
 }
 
-/// Where the words of one document stand, by term.
-struct Counted {
-    page: Vec<(u32, [u32; 3])>,
-    page_lengths: [u32; 3],
-    sections: Vec<CountedSection>,
+/// What stands in some documents that follow each other.
+struct Stretch {
+    /// Where each term stands, by number.
+    terms: Vec<Term>,
+    /// Words of title, summary and keywords.
+    pages: Vec<[u8; 3]>,
+    /// Words of heading and text, as the index keeps them.
+    sections: Vec<[u8; 2]>,
 }
 
-#[derive(Default)]
-struct CountedSection {
-    terms: Vec<(u32, [u32; 2])>,
-    lengths: [u32; 2],
-}
-
-fn count(document: &IndexedDocument, words: &[IndexedWord]) -> Counted {
-    let terms: Vec<u32> = document.words.iter().map(|place| words[*place as usize].term).collect();
-    let mut counted = Counted { page: Vec::new(), page_lengths: [0; 3], sections: Vec::new() };
-    for (place, symbol) in document.analysis.symbols() {
-        if let Place::Heading(section) = place
-            && section == counted.sections.len()
-        {
-            counted.sections.push(CountedSection::default());
-        }
-        let Symbol::Word(number, _) = symbol else { continue };
-        let term = terms[number as usize];
-        match (place, counted.sections.last_mut()) {
-            (Place::Page(field), _) => {
-                counted.page.push((term, std::array::from_fn(|at| u32::from(at == field))));
-                counted.page_lengths[field] += 1;
+impl Stretch {
+    /// Of documents whose first page and section have these numbers; `terms` are those of words, `count` is how many
+    /// there are.
+    fn of(documents: &[Arc<Analysis>], (page, section): (usize, usize), terms: &ByNumber, count: usize) -> Self {
+        let mut stretch = Self { terms: vec![Term::default(); count], pages: Vec::new(), sections: Vec::new() };
+        let (mut of_page, mut of_section) = (Counts::new(count), Counts::new(count));
+        for document in documents {
+            let terms = terms.of(document);
+            for (place, symbol) in document.symbols() {
+                match (place, symbol) {
+                    (Place::Page(field), Symbol::Word(number, _)) => of_page.add(terms[number as usize], field),
+                    (Place::Heading(_), Symbol::Word(number, _)) => of_section.add(terms[number as usize], 0),
+                    (Place::Text(_), Symbol::Word(number, _)) => of_section.add(terms[number as usize], 1),
+                    (Place::Text(_), Symbol::End) => stretch.post_section(section, &mut of_section),
+                    _ => {}
+                }
             }
-            (Place::Heading(_), Some(section)) => section.add(term, 0),
-            (Place::Text(_), Some(section)) => section.add(term, 1),
-            _ => {}
+            stretch.post_page(page, &mut of_page);
         }
+        stretch
     }
-    sum(&mut counted.page);
-    counted.sections.iter_mut().for_each(|section| sum(&mut section.terms));
-    counted
+
+    /// Enters a page after those that are there; `first` is the number of the first.
+    fn post_page(&mut self, first: usize, counts: &mut Counts<3>) {
+        let number = u32::try_from(first + self.pages.len()).unwrap_or(u32::MAX);
+        self.pages.push(counts.lengths.map(|length| byte(length, u8::MAX)));
+        counts.take(|term, counts| {
+            let [title, summary, keywords] = counts.map(|count| byte(count, 3));
+            self.terms[term as usize].pages.push(number, title | summary << 2 | keywords << 4);
+        });
+    }
+
+    /// The same for a section.
+    fn post_section(&mut self, first: usize, counts: &mut Counts<2>) {
+        let number = u32::try_from(first + self.sections.len()).unwrap_or(u32::MAX);
+        let [heading, text] = counts.lengths;
+        self.sections.push([byte(heading, u8::MAX), code_of_length(text)]);
+        counts.take(|term, [heading, text]| {
+            self.terms[term as usize].sections.push(number, byte(heading, 3) | byte(text, 63) << 2);
+        });
+    }
 }
 
-impl CountedSection {
+fn byte(count: u32, most: u8) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX).min(most)
+}
+
+/// How often each term stands in the fields of one page or section.
+struct Counts<const FIELDS: usize> {
+    /// Terms met, in any order.
+    met: Vec<(u32, [u32; FIELDS])>,
+    /// Where a term stands among them.
+    slots: Vec<u32>,
+    /// Words of each field.
+    lengths: [u32; FIELDS],
+}
+
+impl<const FIELDS: usize> Counts<FIELDS> {
+    /// The slot of a term that was not met.
+    const NONE: u32 = u32::MAX;
+
+    fn new(terms: usize) -> Self {
+        Self { met: Vec::new(), slots: vec![Self::NONE; terms], lengths: [0; FIELDS] }
+    }
+
     fn add(&mut self, term: u32, field: usize) {
-        self.terms.push((term, [u32::from(field == 0), u32::from(field == 1)]));
+        let slot = &mut self.slots[term as usize];
+        if *slot == Self::NONE {
+            *slot = u32::try_from(self.met.len()).unwrap_or(Self::NONE);
+            self.met.push((term, [0; FIELDS]));
+        }
+        self.met[*slot as usize].1[field] += 1;
         self.lengths[field] += 1;
     }
-}
 
-/// Sorts counts by term and adds up those of one term.
-fn sum<const N: usize>(counts: &mut Vec<(u32, [u32; N])>) {
-    counts.sort_unstable_by_key(|(term, _)| *term);
-    counts.dedup_by(|later, kept| {
-        let same = later.0 == kept.0;
-        if same {
-            kept.1.iter_mut().zip(later.1).for_each(|(sum, count)| *sum += count);
+    /// Hands everything over and starts again with nothing.
+    fn take(&mut self, mut each: impl FnMut(u32, [u32; FIELDS])) {
+        for (term, counts) in self.met.drain(..) {
+            self.slots[term as usize] = Self::NONE;
+            each(term, counts);
         }
-        same
-    });
-    counts.shrink_to_fit();
-}
-
-/// Enters a document into the postings. `page` and `section` are its first; the next document's are returned.
-fn post(document: Counted, (page, section): (usize, usize), index: &mut Index) -> (usize, usize) {
-    let number = u32::try_from(page).unwrap_or(u32::MAX);
-    let byte = |count: u32, most: u8| u8::try_from(count).unwrap_or(u8::MAX).min(most);
-    index.pages[page].lengths = document.page_lengths.map(|length| byte(length, u8::MAX));
-    for (term, counts) in document.page {
-        let [title, summary, keywords] = counts.map(|count| byte(count, 3));
-        index.terms[term as usize].pages.push(number, title | summary << 2 | keywords << 4);
+        self.lengths = [0; FIELDS];
     }
-    let next = section + document.sections.len();
-    for (section, counted) in (section..).zip(document.sections) {
-        let [heading, text] = counted.lengths;
-        index.sections[section].heading_length = byte(heading, u8::MAX);
-        index.sections[section].length = code_of_length(text);
-        let number = u32::try_from(section).unwrap_or(u32::MAX);
-        for (term, [heading, text]) in counted.terms {
-            index.terms[term as usize].sections.push(number, byte(heading, 3) | byte(text, 63) << 2);
-        }
-    }
-    (page + 1, next)
 }

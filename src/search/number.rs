@@ -3,7 +3,12 @@
 //! In: a number. Out: one to five bytes, and back.
 
 /// Writes a number.
+#[inline]
 pub(super) fn put(mut number: u32, out: &mut Vec<u8>) {
+    if (0x80..0x4000).contains(&number) {
+        // The second most common length, at once.
+        return out.extend_from_slice(&[(number & 0x7F) as u8 | 0x80, (number >> 7) as u8]);
+    }
     while number >= 0x80 {
         out.push((number & 0x7F) as u8 | 0x80);
         number >>= 7;
@@ -12,13 +17,19 @@ pub(super) fn put(mut number: u32, out: &mut Vec<u8>) {
 }
 
 /// Reads a number and leaves what follows it; `None` where the bytes end.
+#[inline]
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
-    let mut value = 0;
-    for shift in (0..32).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
+    let first = *bytes.split_off_first()?;
+    if first < 0x80 { Some(u32::from(first)) } else { rest(first, bytes) }
+}
+
+/// A number of several bytes.
+fn rest(first: u8, bytes: &mut &[u8]) -> Option<u32> {
+    let mut value = u32::from(first & 0x7F);
+    for shift in [7, 14, 21, 28] {
+        let byte = *bytes.split_off_first()?;
         value |= u32::from(byte & 0x7F) << shift;
-        if *byte < 0x80 {
+        if byte < 0x80 {
             break;
         }
     }

@@ -30,6 +30,22 @@ impl<const USUAL: u8> Postings<USUAL> {
         self.count += 1;
     }
 
+    /// All that `parts` hold, one after another; each begins after all that the one before it has.
+    pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        // The first step of a part becomes shorter.
+        let most = parts.clone().map(|part| part.bytes.len()).sum();
+        let mut all = Self { bytes: Vec::with_capacity(most), ..Self::default() };
+        for part in parts {
+            let mut rest = part.bytes.as_slice();
+            let Some(first) = number::take(&mut rest) else { continue };
+            number::put(first - (all.last << 1), &mut all.bytes);
+            all.bytes.extend(rest);
+            all.last = part.last;
+            all.count += part.count;
+        }
+        all
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> u32 {
         self.count
@@ -65,5 +81,21 @@ mod tests {
         }
         assert_eq!(postings.iter().collect::<Vec<_>>(), given);
         assert_eq!((postings.count(), postings.bytes().len()), (6, 12));
+    }
+
+    #[test]
+    fn parts_are_joined_as_if_pushed_at_once() {
+        let given = [(0, 4), (1, 9), (7, 9), (300, 255), (301, 0), (100_000, 4)];
+        let pushed = |some: &[(u32, u8)]| {
+            let mut postings = Sections::default();
+            some.iter().for_each(|(number, counts)| postings.push(*number, *counts));
+            postings
+        };
+        for first in 0..=given.len() {
+            for second in first..=given.len() {
+                let parts = [&given[..first], &given[first..second], &given[second..]].map(pushed);
+                assert_eq!(Sections::joined(parts.iter()), pushed(&given));
+            }
+        }
     }
 }

@@ -1,14 +1,14 @@
 //! Text as numbers of words.
 //!
-//! In: a text and the vocabulary it is written with. Out: bytes that are both what is counted and what an excerpt is
+//! In: a text and who numbers its words. Out: bytes that are both what is counted and what an excerpt is
 //! read from. Each word is one number; a single space between two words is not written at all. What stays true: reading
-//! gives back the very text. A page's text is half as long like this as after gzip, and is made while its words are
+//! gives back the very text, but for white space. A page's text is half as long like this as after gzip, and is made while its words are
 //! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
 
 use std::borrow::Cow;
 
 use super::number;
-use super::vocabulary::{Vocabulary, Words};
+use super::vocabulary::Reader;
 use crate::text::fold::fold_word;
 use crate::text::words::words;
 
@@ -48,8 +48,9 @@ pub(super) enum Form<'a> {
     Spelt(&'a str),
 }
 
-/// Writes a text and its end.
-pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) {
+/// Writes a text and its end. White space becomes single spaces, and is left out at both ends.
+pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
+    let text = text.trim();
     let mut end = 0;
     let mut implied = "";
     for word in words(text) {
@@ -59,18 +60,36 @@ pub(super) fn write(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<u8>) 
             continue;
         }
         let gap = &text[end..word.start];
-        if gap != implied {
-            put(Symbol::Gap(gap), out);
+        // Nearly always, and cheaper to ask than whether both are the same.
+        let usual = gap == " " && !implied.is_empty();
+        if !usual {
+            write_gap(gap, implied, out);
         }
         let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
-        put(Symbol::Word(vocabulary.number(&folded), form), out);
+        put_word(reader.number(&folded), form, out);
         implied = " ";
         end = word.start + word.text.len();
     }
-    if end < text.len() {
-        put(Symbol::Gap(&text[end..]), out);
-    }
+    write_gap(&text[end..], "", out);
     put(Symbol::End, out);
+}
+
+/// Writes what stands between two words, unless that is implied. White space stands nowhere else.
+fn write_gap(gap: &str, implied: &str, out: &mut Vec<u8>) {
+    if let Some(sign) = sign_of(gap) {
+        return number::put(sign, out);
+    }
+    let mut spaced = String::new();
+    for c in gap.chars() {
+        match c.is_whitespace() {
+            true if spaced.ends_with(' ') => {}
+            true => spaced.push(' '),
+            false => spaced.push(c),
+        }
+    }
+    if spaced != implied {
+        put(Symbol::Gap(&spaced), out);
+    }
 }
 
 /// Writes a text that is not to be counted, and its end.
@@ -98,20 +117,31 @@ fn form<'a>(spelt: &'a str, folded: &str) -> Form<'a> {
 pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
     match symbol {
         Symbol::End => number::put(END, out),
-        Symbol::Gap(gap) => match (FIRST_GAP..).zip(GAPS).find(|(_, common)| *common == gap) {
-            Some((sign, _)) => number::put(sign, out),
+        Symbol::Gap(gap) => match sign_of(gap) {
+            Some(sign) => number::put(sign, out),
             None => literal(GAP, gap, out),
         },
-        Symbol::Word(number, form) => {
-            match form {
-                Form::Plain => {}
-                Form::Capital => number::put(CAPITAL, out),
-                Form::Upper => number::put(UPPER, out),
-                Form::Spelt(text) => literal(SPELT, text, out),
-            }
-            number::put(FIRST_WORD + number, out);
-        }
+        Symbol::Word(number, form) => put_word(number, form, out),
     }
+}
+
+/// The sign of a common gap.
+fn sign_of(gap: &str) -> Option<u32> {
+    let first = gap.as_bytes().first()?;
+    let is_gap = |common: &str| common.as_bytes()[0] == *first && common == gap;
+    (FIRST_GAP..).zip(GAPS).find(|(_, common)| is_gap(common)).map(|(sign, _)| sign)
+}
+
+/// Writes a word: nearly every symbol is one.
+#[inline]
+pub(super) fn put_word(number: u32, form: Form<'_>, out: &mut Vec<u8>) {
+    match form {
+        Form::Plain => {}
+        Form::Capital => number::put(CAPITAL, out),
+        Form::Upper => number::put(UPPER, out),
+        Form::Spelt(text) => literal(SPELT, text, out),
+    }
+    number::put(FIRST_WORD + number, out);
 }
 
 fn literal(sign: u32, text: &str, out: &mut Vec<u8>) {
@@ -146,6 +176,7 @@ impl<'a> Symbols<'a> {
 impl<'a> Iterator for Symbols<'a> {
     type Item = Symbol<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Symbol<'a>> {
         match number::take(&mut self.bytes)? {
             END => Some(Symbol::End),
@@ -162,8 +193,8 @@ impl<'a> Iterator for Symbols<'a> {
     }
 }
 
-/// The texts that were written, in order.
-pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
+/// The texts that were written, in order. `word` knows the words by number.
+pub(super) fn texts<'a>(bytes: &[u8], word: impl Fn(u32) -> &'a str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut text = String::new();
     let mut implied = "";
@@ -180,8 +211,7 @@ pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
             Symbol::Word(number, form) => {
                 text.push_str(implied);
                 let start = text.len();
-                let word = words.get(number);
-                text.push_str(if let Form::Spelt(spelt) = form { spelt } else { word });
+                text.push_str(if let Form::Spelt(spelt) = form { spelt } else { word(number) });
                 match form {
                     Form::Capital => text[start..=start].make_ascii_uppercase(),
                     Form::Upper => text[start..].make_ascii_uppercase(),
@@ -197,14 +227,14 @@ pub(super) fn texts(bytes: &[u8], words: &Words) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{symbols, texts, write, write_uncounted};
-    use crate::search::vocabulary::Vocabulary;
+    use crate::search::vocabulary::AllWords;
 
     fn round_trip(given: &[&str]) -> Vec<String> {
-        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
+        let (all, mut bytes) = (AllWords::default(), Vec::new());
         for text in given {
-            write(text, &mut vocabulary, &mut bytes);
+            write(text, &mut all.reader(), &mut bytes);
         }
-        texts(&bytes, vocabulary.words())
+        all.with(|words| texts(&bytes, |number| words.get(number)))
     }
 
     #[test]
@@ -223,15 +253,32 @@ mod tests {
             "𝒳 𝔸bc 中文",
             "…",
         ];
-        assert_eq!(round_trip(&given), given);
+        assert_eq!(round_trip(&given), given.map(single_spaced));
         let every: String = (0..0x2500).filter_map(char::from_u32).flat_map(|c| [c, 'a', c, ' ']).collect();
-        assert_eq!(round_trip(&[&every]), [every.as_str()]);
+        assert_eq!(round_trip(&[&every]), [single_spaced(&every)]);
+    }
+
+    fn single_spaced(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn white_space_becomes_single_spaces() {
+        let spaces = ["", " ", "  ", "\t", "\n", "\u{b}", "\u{a0}", " \u{2003}", "\u{3000} ", "\u{200B}", "\u{1c}"];
+        for before in spaces {
+            for between in spaces {
+                for after in spaces {
+                    let text = format!("{before}a{between}é b{after}c,{after}{between}");
+                    assert_eq!(round_trip(&[&text]), [single_spaced(&text)], "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]
     fn plain_prose_costs_a_byte_a_word() {
-        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
-        write("the plan for the child is the plan", &mut vocabulary, &mut bytes);
+        let mut bytes = Vec::new();
+        write("the plan for the child is the plan", &mut AllWords::default().reader(), &mut bytes);
         assert_eq!(bytes.len(), 9);
     }
 
@@ -240,15 +287,16 @@ mod tests {
         let mut bytes = Vec::new();
         write_uncounted("what-to-do", &mut bytes);
         assert!(!symbols(&bytes).any(|symbol| matches!(symbol, super::Symbol::Word(..))));
-        assert_eq!(texts(&bytes, Vocabulary::default().words()), ["what-to-do"]);
+        assert_eq!(texts(&bytes, |_| ""), ["what-to-do"]);
     }
 
     #[test]
     fn bytes_cut_short_end_without_harm() {
-        let (mut vocabulary, mut bytes) = (Vocabulary::default(), Vec::new());
-        write("Łódź and CLA (again)\u{2014}at last", &mut vocabulary, &mut bytes);
+        let (all, mut bytes) = (AllWords::default(), Vec::new());
+        write("Łódź and CLA (again)\u{2014}at last", &mut all.reader(), &mut bytes);
         for end in 0..bytes.len() {
-            assert!(texts(&bytes[..end], vocabulary.words()).is_empty(), "no end was written yet");
+            let read = all.with(|words| texts(&bytes[..end], |number| words.get(number)));
+            assert!(read.is_empty(), "no end was written yet");
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Words by number.
 //!
 //! In: words. Out: a number for each, in the order they were first met. What stays true: the words stand one after
-//! another in one text, so that a vocabulary is two allocations and not one for each word.
+//! another in one text, so that a vocabulary is two allocations and not one for each word. Numbers of [`AllWords`] depend on
+//! which thread met a word first: nothing that is published may follow their order.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -41,25 +43,37 @@ impl Words {
 }
 
 /// Words that are being numbered.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Words,
-    places: HashTable<u32>,
+    /// The head and the number of each: most words are short enough to be known by their heads.
+    places: HashTable<(u64, u32)>,
     hasher: DefaultHashBuilder,
 }
 
 impl Vocabulary {
-    /// The number of a word, a new one if it was not met before.
+    /// The number of a word, a new one if it was not met before. No word holds a zero byte.
+    #[inline]
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let Self { words, places, hasher } = self;
-        let hash = hasher.hash_one(word.as_bytes());
-        if let Some(number) = places.find(hash, |number| words.bytes(*number) == word.as_bytes()) {
-            return *number;
+        let head = head(word.as_bytes());
+        let hash = hash(&self.hasher, head, word.as_bytes());
+        let is_word = |(other, number): &(u64, u32)| {
+            *other == head && (word.len() <= HEAD || self.words.bytes(*number) == word.as_bytes())
+        };
+        match self.places.find(hash, is_word) {
+            Some((_, number)) => *number,
+            None => self.add(word, head, hash),
         }
+    }
+
+    #[cold]
+    fn add(&mut self, word: &str, head: u64, hash_of_word: u64) -> u32 {
+        let Self { words, places, hasher } = self;
         let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
         words.text.push_str(word);
         words.ends.push(u32::try_from(words.text.len()).unwrap_or(u32::MAX));
-        places.insert_unique(hash, number, |number| hasher.hash_one(words.bytes(*number)));
+        let again = |(head, number): &(u64, u32)| hash(hasher, *head, words.bytes(*number));
+        places.insert_unique(hash_of_word, (head, number), again);
         number
     }
 
@@ -67,29 +81,124 @@ impl Vocabulary {
     pub(super) fn words(&self) -> &Words {
         &self.words
     }
+}
 
-    /// Hands the words over and starts again with none.
-    pub(super) fn take(&mut self) -> Words {
-        self.places.clear();
-        // A copy is exactly as long as its words; what stays is used again for the next document.
-        let words = self.words.clone();
-        self.words.text.clear();
-        self.words.ends.clear();
-        words
+/// How many bytes are a word's head.
+const HEAD: usize = 8;
+/// In the head of a longer word this takes the place of the last byte: no text has such a byte.
+const LONGER: u64 = 0xFF << 56;
+
+/// The first bytes of a word as one number; those that it does not have are zero. Only words of the same bytes share the
+/// head of a short one.
+fn head(word: &[u8]) -> u64 {
+    if let Some(head) = word.first_chunk() {
+        let longer = if word.len() > HEAD { LONGER } else { 0 };
+        return u64::from_le_bytes(*head) | longer;
+    }
+    // Two halves may share bytes in the middle, which then stand in the same place.
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (word.len() - 4));
+        return u64::from(u32::from_le_bytes(*first)) | last;
+    }
+    word.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte))
+}
+
+fn hash(builder: &DefaultHashBuilder, head: u64, word: &[u8]) -> u64 {
+    let mut hasher = builder.build_hasher();
+    hasher.write_u64(head);
+    if let Some(rest @ [_, ..]) = word.get(HEAD..) {
+        hasher.write(rest);
+    }
+    hasher.finish()
+}
+
+/// The words of all documents, whoever reads them. They stay when their documents are forgotten: in a preview those are the
+/// few new ones of a day.
+#[derive(Debug, Default)]
+pub(super) struct AllWords(Mutex<Vocabulary>);
+
+impl AllWords {
+    /// Somebody who reads documents, on one thread.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader { all: self, met: Vocabulary::default(), numbers: Vec::new() }
+    }
+
+    /// Calls a function with the words met so far.
+    pub(super) fn with<T>(&self, run: impl FnOnce(&Words) -> T) -> T {
+        run(self.lock().words())
+    }
+
+    /// A thread that panicked while it held this has left at most a word that nobody uses.
+    fn lock(&self) -> MutexGuard<'_, Vocabulary> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Knows the numbers of the words it has met, so that it asks the others once for each word and not for each time it is
+/// written.
+pub(super) struct Reader<'a> {
+    all: &'a AllWords,
+    met: Vocabulary,
+    numbers: Vec<u32>,
+}
+
+impl Reader<'_> {
+    /// The number of a word in [`AllWords`].
+    #[inline]
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        let met = self.met.number(word) as usize;
+        if met == self.numbers.len() {
+            self.ask(word);
+        }
+        self.numbers[met]
+    }
+
+    #[cold]
+    fn ask(&mut self, word: &str) {
+        self.numbers.push(self.all.lock().number(word));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use std::collections::BTreeSet;
+
+    use super::{AllWords, Vocabulary, head};
 
     #[test]
     fn numbers_words_in_the_order_they_are_met() {
         let mut vocabulary = Vocabulary::default();
         let numbers = ["visit", "", "child", "visit", "", "visits"].map(|word| vocabulary.number(word));
         assert_eq!(numbers, [0, 1, 2, 0, 1, 3]);
-        let words = vocabulary.take();
-        assert_eq!(words.iter().collect::<Vec<_>>(), ["visit", "", "child", "visits"]);
-        assert_eq!(vocabulary.number("child"), 0);
+        assert_eq!(vocabulary.words().iter().collect::<Vec<_>>(), ["visit", "", "child", "visits"]);
+    }
+
+    #[test]
+    fn words_of_all_lengths_are_told_apart() {
+        let mut vocabulary = Vocabulary::default();
+        let long = "grandparenthood";
+        let mut words: Vec<String> = (0..=long.len()).map(|end| long[..end].to_owned()).collect();
+        words.extend((0..long.len()).map(|at| format!("{}x{}", &long[..at], &long[at + 1..])));
+        words.extend((1..9).map(|at| format!("{}x", &long[..at])));
+        words.extend(["łódź", "łódz", "łodz", "中文", "中"].map(str::to_owned));
+        let numbers: Vec<u32> = words.iter().map(|word| vocabulary.number(word)).collect();
+        assert_eq!(numbers, (0..).take(words.len()).collect::<Vec<_>>());
+        assert!(words.iter().map(|word| vocabulary.number(word)).eq(numbers));
+        assert!(vocabulary.words().iter().eq(&words));
+        // Whatever their hashes are.
+        let heads: BTreeSet<u64> =
+            words.iter().filter(|word| word.len() <= 8).map(|word| head(word.as_bytes())).collect();
+        assert_eq!(heads.len(), words.iter().filter(|word| word.len() <= 8).count());
+        assert!(words.iter().filter(|word| word.len() > 8).all(|word| !heads.contains(&head(word.as_bytes()))));
+    }
+
+    #[test]
+    fn all_readers_agree() {
+        let all = AllWords::default();
+        let (mut one, mut other) = (all.reader(), all.reader());
+        assert_eq!(["visit", "child", "visit"].map(|word| one.number(word)), [0, 1, 0]);
+        assert_eq!(["plan", "child", "plan", "visit"].map(|word| other.number(word)), [2, 1, 2, 0]);
+        assert_eq!(one.number("plan"), 2);
+        assert_eq!(all.with(|words| words.iter().map(str::to_owned).collect::<Vec<_>>()), ["visit", "child", "plan"]);
     }
 }

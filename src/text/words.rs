@@ -35,6 +35,7 @@ pub struct Words<'a> {
 impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Word<'a>> {
         // Most text is ASCII, and a build reads all of it: characters are only taken apart where bytes do not say enough.
         let bytes = self.text.as_bytes();
@@ -50,18 +51,20 @@ impl<'a> Iterator for Words<'a> {
             }
         }
         let mut end = start;
-        let mut met = 0;
-        while let Some(byte) = bytes.get(end) {
-            let sort = SORTS[usize::from(*byte)];
-            end += match sort {
-                GAP => break,
-                SMALL | LARGE => 1,
-                _ => match inside(&self.text[end..]) {
-                    0 => break,
-                    length => length,
-                },
+        let mut met = SMALL;
+        loop {
+            let rest = &bytes[end..];
+            let small = rest.iter().position(|byte| SORTS[usize::from(*byte)] != SMALL).unwrap_or(rest.len());
+            end += small;
+            let (sort, length) = match rest.get(small).map(|byte| SORTS[usize::from(*byte)]) {
+                Some(LARGE) => (LARGE, 1),
+                Some(UNSURE) => (UNSURE, inside(&self.text[end..])),
+                _ => break,
             };
-            met |= sort;
+            if length == 0 {
+                break;
+            }
+            (met, end) = (sort, end + length);
         }
         self.at = end;
         Some(Word { text: &self.text[start..end], start, plain: met == SMALL })
@@ -72,7 +75,7 @@ impl<'a> Iterator for Words<'a> {
 const GAP: u8 = 0;
 const SMALL: u8 = 1;
 const LARGE: u8 = 2;
-const UNSURE: u8 = 4;
+const UNSURE: u8 = 3;
 static SORTS: [u8; 256] = sorts();
 
 const fn sorts() -> [u8; 256] {
