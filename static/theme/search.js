@@ -738,7 +738,8 @@
     /** Pages that hold every phrase gain, among the first that were found. @param {Row[]} rows @param {string[]} phrases */
     function weigh(rows, phrases) {
       return Promise.all(inOrder(rows, 30).map(async (row) => {
-        const texts = [core.titles[row.page], ...(await textsOf(row.page))].map((text) => padded(folded(text)));
+        // Nobody reads the ids of headings.
+        const texts = [core.titles[row.page], ...(await textsOf(row.page)).filter((_, at) => at < 2 || at % 3 !== 1)].map((text) => padded(folded(text)));
         if (phrases.every((phrase) => texts.some((text) => text.includes(phrase)))) row.score *= K.phrase;
       }));
     }
