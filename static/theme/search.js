@@ -451,7 +451,7 @@
       // What means the same as another phrase need not be named.
       const told = others.length ? { corrected: {}, dropped: [] } : notes;
       units.push({
-        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all[all.length - 1] ? rest : 0, told)),
+        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all.at(-1) ? rest : 0, told)),
         alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
       });
       at += length;
@@ -558,8 +558,8 @@
 
   /** The sum of a unit's own words, or a phrase that means the same where all of that is. @param {Unit} unit */
   function evaluateUnit({ own, alternatives }) {
-    const [first, ...rest] = own, total = first ? evaluate(first) : sheet();
-    for (const word of rest) add(total, evaluate(word));
+    const total = sheet();
+    for (const word of own) add(total, evaluate(word));
     const phrases = alternatives.map((phrase) => {
       const found = phrase.map(evaluate), { first } = core;
       // All its words near each other: in one section, or above all of them.
@@ -569,10 +569,10 @@
       };
       return { found, pages: found[0].pages.filter(together) };
     });
-    if (!rest.length && phrases.length) {
+    if (!own[1] && phrases[0]) {
       // One word and what means the same are as rare as all of it together.
-      const weight = (first?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
-      const scale = first ? weight / total.weight : 0;
+      const weight = (own[0]?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
+      const scale = weight / (total.weight || 1);
       for (const values of [total.page, total.section, total.title, total.share]) values.forEach((value, at) => (values[at] = value * scale));
       total.weight = weight;
     }
@@ -678,7 +678,7 @@
   /** The stretch with the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted */
   function excerpt(text, wanted) {
     const found = words(text);
-    const hits = found.map((word) => [stem(fold(word.text)), fold(word.text)].find((form) => wanted.has(form)));
+    const hits = found.map(({ text }) => [stem(fold(text)), fold(text)].find((form) => wanted.has(form)));
     let start = 0, best = 0;
     hits.forEach((hit, at) => {
       if (!hit) return;
