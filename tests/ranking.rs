@@ -92,6 +92,14 @@ fn small_words_find_something_where_there_is_nothing_else() {
 }
 
 #[test]
+fn short_forms_of_small_words_are_small() {
+    let index = pages(&["a cent for what they want", "in the home, there for a visit"]);
+    for query in ["I can't visit", "she WON’T visit", "theyre visiting, he isn't", "doesnt visit", "wasn't visited, hasn’t"] {
+        assert_eq!((found(&index, query).as_str(), understood(&index, query).as_str()), ("b", ""), "{query}");
+    }
+}
+
+#[test]
 fn what_is_written_comes_before_its_beginning_and_that_before_a_correction() {
     let index = pages(&["plan", "planet", "cut"]);
     assert_eq!((found(&index, "plan").as_str(), understood(&index, "plan").as_str()), ("a b", ""));
