@@ -70,8 +70,7 @@ fn ordinary_questions_call_for_nothing() {
 
 #[test]
 fn one_telling_word_calls_only_beside_small_words() {
-    let words =
-        "show_for:\n  immediate: [hurts me, locked in, going to kill, not breathing]\n  concern: [am scared, leave him, not safe]";
+    let words = "show_for:\n  immediate: [hurts me, locked in, going to kill, not breathing]\n  concern: [am scared, leave him, not safe]";
     let index = routes(words, "");
     for (query, expected) in [
         ("he hurts us", "child!"),
