@@ -70,8 +70,7 @@ fn ordinary_questions_call_for_nothing() {
 
 #[test]
 fn one_telling_word_calls_only_beside_small_words() {
-    let words =
-        "show_for:\n  immediate: [hurts me, locked in, going to kill]\n  concern: [am scared, leave him, not safe]";
+    let words = "show_for:\n  immediate: [hurts me, locked in, going to kill, not breathing]\n  concern: [am scared, leave him, not safe]";
     let index = routes(words, "");
     for (query, expected) in [
         ("he hurts us", "child!"),
@@ -85,6 +84,9 @@ fn one_telling_word_calls_only_beside_small_words() {
         ("annual leave", ""),
         ("locked cabinet", ""),
         ("road safety", ""),
+        ("my baby isn't breathing", "child!"),
+        ("she cant breathe", "child!"),
+        ("breathing space", ""),
         ("killer facts", ""),
     ] {
         assert_eq!(called(&index, query), expected, "{query}");

@@ -92,6 +92,16 @@ fn small_words_find_something_where_there_is_nothing_else() {
 }
 
 #[test]
+fn short_forms_of_small_words_are_small() {
+    let index = pages(&["a cent for what they want", "in the home, there for a visit"]);
+    for query in
+        ["I can't visit", "she WON’T visit", "theyre visiting, he isn't", "doesnt visit", "wasn't visited, hasn’t"]
+    {
+        assert_eq!((found(&index, query).as_str(), understood(&index, query).as_str()), ("b", ""), "{query}");
+    }
+}
+
+#[test]
 fn what_is_written_comes_before_its_beginning_and_that_before_a_correction() {
     let index = pages(&["plan", "planet", "cut"]);
     assert_eq!((found(&index, "plan").as_str(), understood(&index, "plan").as_str()), ("a b", ""));
@@ -274,5 +284,19 @@ fn case_order_and_marks_make_no_difference() {
     for query in ["children's plan", "PLAN CHILDREN", "childrens plan", "child’s plans", "multi agency", "multiagency"]
     {
         assert_eq!(found(&index, query), "a", "{query}");
+    }
+}
+
+#[test]
+fn words_of_html_are_found_and_comments_are_not() {
+    let index = pages(&[
+        "one<br>two H<sub>2</sub>O\n\n<details>\n<summary>Who comes?</summary>\nA <b>worker</b>.\n<!-- secret -->\n</details>",
+        "other <!-- secret --> text\n\n<!--\nsecret\n-->",
+    ]);
+    for query in ["two", "h2o", "who comes", "worker"] {
+        assert_eq!((found(&index, query).as_str(), understood(&index, query).as_str()), ("a", ""), "{query}");
+    }
+    for query in ["secret", "summary", "details"] {
+        assert_eq!(found(&index, query), "", "{query}");
     }
 }

@@ -74,6 +74,20 @@ pub fn without_comments(html: &str) -> (String, bool) {
     (out, false)
 }
 
+/// The words of HTML, without its comments and elements.
+pub fn words_of(html: &str) -> String {
+    let (html, _) = without_comments(html);
+    let mut out = String::new();
+    for token in Tokenizer::new(&html) {
+        let Ok(token) = token;
+        match token {
+            Token::String(text) => out.push_str(&String::from_utf8_lossy(&text.value)),
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
 /// The raw HTML of a node: a block's text or an inline's.
 pub fn text_of(tree: &Tree, node: NodeId) -> Option<&str> {
     match tree.nodes[node].kind {

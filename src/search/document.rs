@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::markdown::outline::Heading;
+use crate::markdown::raw_html::words_of;
 use crate::markdown::tree::{Directive, NodeId, NodeKind, Tree};
 use crate::site::{Generated, Page, PageId, Site, Target};
 
@@ -173,9 +174,18 @@ impl<'a> Text<'a> {
         let whole = self.tree.nodes[node].end as usize;
         match &self.tree.nodes[node].kind {
             NodeKind::Text(range) | NodeKind::Code(range) => self.out.push_str(self.tree.str(*range)),
-            NodeKind::InlineHtml(_) | NodeKind::FootnoteReference(_) => return whole,
+            NodeKind::FootnoteReference(_) => return whole,
             NodeKind::FootnoteDefinition(label) if !self.footnotes.contains(&**label) => return whole,
+            NodeKind::InlineHtml(range) => {
+                // Other elements may stand inside a word.
+                if self.tree.str(*range).to_ascii_lowercase().starts_with("<br") {
+                    self.space();
+                }
+                return whole;
+            }
             NodeKind::HtmlBlock => {
+                self.space();
+                self.out.push_str(&words_of(self.tree.block_text(node)));
                 self.space();
                 return whole;
             }
