@@ -815,13 +815,13 @@
       let start = last;
       const begins = (/** @type {string} */ word) => word.startsWith(start);
       if (![...likely.keys()].some(begins)) start = correction(last)?.meant ?? last;
-      const said = telling(typed).map(stem);
-      const holds = (/** @type {number} */ page, /** @type {string[]} */ stems) => stems.every((wanted) => titles[page].some((word) => stem(word) === wanted));
+      const said = telling(typed);
+      const holds = (/** @type {number} */ page, /** @type {string[]} */ phrase) => phrase.every((word) => titles[page].map(stem).includes(stem(word)));
       const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] &&
-        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase.map(stem)))));
+        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase))));
       const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
       pages.sort((a, b) => rank(b) - rank(a));
-      const ends = [...likely].filter(([word]) => begins(word) && word !== last).sort(([, a], [, b]) => b - a);
+      const ends = [...likely].filter(([word]) => begins(word) && word !== last && !small.has(word)).sort(([, a], [, b]) => b - a);
       const before = text.slice(0, words(text).pop()?.start);
       const completed = ends.slice(0, Math.min(limit, 3)).map(([word]) => ({ text: before + word }));
       return [...pages.slice(0, limit - completed.length).map((page) => ({ url: core.urls[page], title: core.titles[page] })), ...completed];
