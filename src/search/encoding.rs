@@ -165,29 +165,36 @@ fn sections(index: &Index) -> Vec<u8> {
 
 /// The first term of each shard, and the shards.
 fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Arc<[u8]>>) {
-    let all: usize = terms.iter().map(|term| 2 + term.pages.bytes().len() + term.sections.bytes().len()).sum();
-    let most = if all <= INLINE { usize::MAX } else { SHARD };
+    let size = |term: &Term| {
+        2 + term.pages.steps().len()
+            + term.pages.counts().len()
+            + term.sections.steps().len()
+            + term.sections.counts().len()
+    };
+    let most = if terms.iter().map(size).sum::<usize>() <= INLINE { usize::MAX } else { SHARD };
     let (mut firsts, mut shards) = (Vec::new(), Vec::new());
-    let mut shard = Vec::new();
-    for (at, written) in terms.iter().enumerate() {
-        if shard.is_empty() {
-            firsts.push(at);
-        }
-        term(written, &mut shard);
-        if shard.len() >= most || at + 1 == terms.len() {
-            shards.push(shard.as_slice().into());
-            shard.clear();
+    let (mut first, mut held) = (0, 0);
+    for (at, term) in terms.iter().enumerate() {
+        held += size(term);
+        if held >= most || at + 1 == terms.len() {
+            firsts.push(first);
+            shards.push(columns(&terms[first..=at]).into());
+            (first, held) = (at + 1, 0);
         }
     }
     (firsts, shards)
 }
 
-/// How many pages and sections hold a term, then which.
-fn term(term: &Term, out: &mut Vec<u8>) {
-    number::put(term.pages.count(), out);
-    number::put(term.sections.count(), out);
-    out.extend(term.pages.bytes());
-    out.extend(term.sections.bytes());
+/// Where terms stand, column by column: equal things beside each other are packed into less.
+fn columns(terms: &[Term]) -> Vec<u8> {
+    let mut out = Vec::new();
+    terms.iter().for_each(|term| number::put(term.pages.count(), &mut out));
+    terms.iter().for_each(|term| number::put(term.sections.count(), &mut out));
+    terms.iter().for_each(|term| out.extend(term.pages.steps()));
+    terms.iter().for_each(|term| out.extend(term.sections.steps()));
+    terms.iter().for_each(|term| out.extend(term.pages.counts()));
+    terms.iter().for_each(|term| out.extend(term.sections.counts()));
+    out
 }
 
 /// How many pages each bundle holds, and the bundles: for each page its summary, then heading, anchor and text of each

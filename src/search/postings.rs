@@ -10,8 +10,10 @@ use super::number;
 pub(super) struct Postings<const USUAL: u8> {
     count: u32,
     last: u32,
-    /// For each the step from the one before; its lowest bit says that counts follow, as they are not the usual ones.
-    bytes: Vec<u8>,
+    /// For each the step from the one before; its lowest bit says that its counts are not the usual ones.
+    steps: Vec<u8>,
+    /// Those counts.
+    counts: Vec<u8>,
 }
 
 /// Pages: how often the term stands in title, summary and keywords, two bits each; most have it once in the title.
@@ -22,9 +24,9 @@ pub(super) type Sections = Postings<4>;
 impl<const USUAL: u8> Postings<USUAL> {
     /// Adds what comes after all that is there.
     pub(super) fn push(&mut self, number: u32, counts: u8) {
-        number::put((number - self.last) << 1 | u32::from(counts != USUAL), &mut self.bytes);
+        number::put((number - self.last) << 1 | u32::from(counts != USUAL), &mut self.steps);
         if counts != USUAL {
-            self.bytes.push(counts);
+            self.counts.push(counts);
         }
         self.last = number;
         self.count += 1;
@@ -33,13 +35,15 @@ impl<const USUAL: u8> Postings<USUAL> {
     /// All that `parts` hold, one after another; each begins after all that the one before it has.
     pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
         // The first step of a part becomes shorter.
-        let most = parts.clone().map(|part| part.bytes.len()).sum();
-        let mut all = Self { bytes: Vec::with_capacity(most), ..Self::default() };
+        let most = parts.clone().map(|part| part.steps.len()).sum();
+        let counts = parts.clone().map(|part| part.counts.len()).sum();
+        let mut all = Self { steps: Vec::with_capacity(most), counts: Vec::with_capacity(counts), ..Self::default() };
         for part in parts {
-            let mut rest = part.bytes.as_slice();
+            let mut rest = part.steps.as_slice();
             let Some(first) = number::take(&mut rest) else { continue };
-            number::put(first - (all.last << 1), &mut all.bytes);
-            all.bytes.extend(rest);
+            number::put(first - (all.last << 1), &mut all.steps);
+            all.steps.extend(rest);
+            all.counts.extend(&part.counts);
             all.last = part.last;
             all.count += part.count;
         }
@@ -51,19 +55,23 @@ impl<const USUAL: u8> Postings<USUAL> {
         self.count
     }
 
-    /// As they are published, without their number.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// The steps as they are published.
+    pub(super) fn steps(&self) -> &[u8] {
+        &self.steps
+    }
+
+    /// The counts that are not the usual ones, as they are published.
+    pub(super) fn counts(&self) -> &[u8] {
+        &self.counts
     }
 
     /// Number and counts of each, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u8)> {
-        let (mut rest, mut last) = (self.bytes.as_slice(), 0);
+        let (mut rest, mut counts, mut last) = (self.steps.as_slice(), self.counts.iter(), 0);
         std::iter::from_fn(move || {
             let step = number::take(&mut rest)?;
             last += step >> 1;
-            let counts = if step & 1 == 0 { USUAL } else { *rest.split_off_first()? };
-            Some((last, counts))
+            Some((last, if step & 1 == 0 { USUAL } else { *counts.next()? }))
         })
     }
 }
@@ -80,7 +88,7 @@ mod tests {
             postings.push(number, counts);
         }
         assert_eq!(postings.iter().collect::<Vec<_>>(), given);
-        assert_eq!((postings.count(), postings.bytes().len()), (6, 12));
+        assert_eq!((postings.count(), postings.steps().len(), postings.counts()), (6, 9, [9, 255, 0].as_slice()));
     }
 
     #[test]

@@ -133,10 +133,9 @@
     try {
       if (off) localStorage[KEY_OFF] = "off";
       else if (off === false) delete localStorage[KEY_OFF];
-      return localStorage[KEY_OFF] === "off";
+      return !!localStorage[KEY_OFF];
     } catch (_) {
       // Storage is switched off.
-      return false;
     }
   }
 

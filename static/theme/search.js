@@ -6,13 +6,13 @@
 //   Fetches the core file. Call it when the box has focus, not before.
 // engine.query(text, { typing, limit, audience, kind }) -> Promise<Result>
 //   typing: true while the last word may be unfinished. audience, kind: ids to filter by. Loads more files as needed.
-// engine.suggest(text, limit) -> [{ text, url?, title? }]
-//   Synchronous. `text` completes what was typed; with `url` and `title` it is a page's name.
+// engine.suggest(text, limit) -> [{ text }, { url, title }]
+//   Synchronous. `text` completes what was typed; a page has `url` and `title`.
 // engine.routesFor(text) -> [{ id, title, url, level, emergency?, phone? }]
 //   Synchronous. level: "immediate" | "concern"; emergency: { text, href }; phone: { name, text, href }.
 // Result = {
 //   query, total,
-//   results: [{ url, title, kind, kindLabel, audience: [id], heading, anchor, crumbs: [title], score,
+//   results: [{ url, title, kind, kindLabel, heading, anchor, crumbs: [title], score,
 //               excerpt: [{ text, mark }] }],        url: from the site's root, without base and without fragment
 //   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    each counted within the other filter
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
@@ -58,7 +58,7 @@
    * @typedef {{ text: string, mark: boolean }} Piece
    * @typedef {[id: string, label: string, count: number]} Facet
    * @typedef {{ typing?: boolean, limit?: number, audience?: string, kind?: string }} Options
-   * @typedef {{ url: string, title: string, kind: string, kindLabel: string, audience: string[], heading: string, anchor: string,
+   * @typedef {{ url: string, title: string, kind: string, kindLabel: string, heading: string, anchor: string,
    *   crumbs: string[], score: number, excerpt: Piece[] }} Hit
    * @typedef {{ query: string, total: number, results: Hit[], facets: { kind: Facet[], audience: Facet[] },
    *   corrected: Record<string, string>, dropped: string[], routes: Route[] }} Result
@@ -225,7 +225,7 @@
 
   /** @param {Uint8Array} data */
   function readCore(data) {
-    if (decoded(data.subarray(0, 4)) !== "GPS1") throw new Error("search: not an index");
+    if (decoded(data.subarray(0, 4)) !== "GPS1") throw new Error("search: no index");
     const start = 8 + new Uint32Array(data.slice(4, 8).buffer)[0];
     /** @type {Head} */
     const head = JSON.parse(decoded(data.subarray(8, start)));
@@ -235,8 +235,7 @@
     for (const [name, pairs] of Object.entries(head.tables)) tables[/** @type {Tables} */ (name)] = new Map(pairs);
     const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
 
-    const { titles } = head, pages = titles.length, sections = sectionBytes.length / 2;
-    const columns = reader(pageBytes), column = () => columns.take(pages);
+    const { titles } = head, pages = titles.length, sections = sectionBytes.length / 2, columns = reader(pageBytes), column = () => columns.take(pages);
     const [titleLength, summaryLength, keywordsLength, kind, audience, prior, withdrawn] = Array.from({ length: 7 }, column);
     const parent = titles.map(() => columns.number() - 1);
     const first = new Int32Array(pages + 1), pageOf = new Int32Array(sections), pageLength = new Int32Array(pages);
@@ -294,17 +293,17 @@
 
   /** Where the terms of a shard stand. @param {Uint8Array} data @param {number} shard */
   function readShard(data, shard) {
-    const rest = reader(data);
-    /** Reads steps from one number to the next; the last bit says that the counts are not the usual ones. @param {Int32Array} numbers @param {number} usual */
-    const fill = (numbers, usual) => Uint8Array.from(numbers, (_, at) => {
+    const rest = reader(data), start = core.shards[shard] ?? 0, length = (core.shards[shard + 1] ?? core.stems.length) - start;
+    const lists = () => Array.from({ length }, () => new Int32Array(rest.number()));
+    /** Reads steps from one number to the next; the last bit says that the counts are not the usual ones, for now 0. @param {Int32Array[]} lists @param {number} usual */
+    const fill = (lists, usual) => lists.map((numbers) => Uint8Array.from(numbers, (_, at) => {
       const step = rest.number();
       numbers[at] = (numbers[at - 1] ?? 0) + (step >> 1);
-      return step & 1 ? rest.take(1)[0] : usual;
-    });
-    for (let term = core.shards[shard] ?? 0; term < (core.shards[shard + 1] ?? core.stems.length); term++) {
-      const pages = new Int32Array(rest.number()), sections = new Int32Array(rest.number());
-      core.terms[term] = { pages, pageCounts: fill(pages, 1), sections, sectionCounts: fill(sections, 4) };
-    }
+      return step & 1 ? 0 : usual;
+    }));
+    const pages = lists(), sections = lists(), pageCounts = fill(pages, 1), sectionCounts = fill(sections, 4);
+    for (const counts of [...pageCounts, ...sectionCounts]) counts.forEach((count, at) => count || (counts[at] = rest.take(1)[0]));
+    pages.forEach((pages, at) => (core.terms[start + at] = { pages, pageCounts: pageCounts[at], sections: sections[at], sectionCounts: sectionCounts[at] }));
   }
 
   /** Texts written as numbers of words and of what stands between them, or as letters (src/search/symbols.rs). @param {Uint8Array} data */
@@ -452,7 +451,7 @@
       // What means the same as another phrase need not be named.
       const told = others.length ? { corrected: {}, dropped: [] } : notes;
       units.push({
-        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all[all.length - 1] ? rest : 0, told)),
+        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all.at(-1) ? rest : 0, told)),
         alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
       });
       at += length;
@@ -559,8 +558,8 @@
 
   /** The sum of a unit's own words, or a phrase that means the same where all of that is. @param {Unit} unit */
   function evaluateUnit({ own, alternatives }) {
-    const [first, ...rest] = own, total = first ? evaluate(first) : sheet();
-    for (const word of rest) add(total, evaluate(word));
+    const total = sheet();
+    for (const word of own) add(total, evaluate(word));
     const phrases = alternatives.map((phrase) => {
       const found = phrase.map(evaluate), { first } = core;
       // All its words near each other: in one section, or above all of them.
@@ -568,12 +567,12 @@
         if (found.every((word) => word.seen[p] > 1)) return true;
         for (let s = first[p]; s < first[p + 1]; s++) if (found.every((word) => word.section[s] || word.title[p])) return true;
       };
-      return { found, pages: found[0].pages.filter((p) => found.every((word) => word.seen[p]) && together(p)) };
+      return { found, pages: found[0].pages.filter(together) };
     });
-    if (!rest.length && phrases.length) {
+    if (!own[1] && phrases[0]) {
       // One word and what means the same are as rare as all of it together.
-      const weight = (first?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
-      const scale = first ? weight / total.weight : 0;
+      const weight = (own[0]?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
+      const scale = weight / (total.weight || 1);
       for (const values of [total.page, total.section, total.title, total.share]) values.forEach((value, at) => (values[at] = value * scale));
       total.weight = weight;
     }
@@ -663,11 +662,10 @@
       return all ? count || 1 : 0;
     };
     const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
-    return core.routes.map((route) => {
-      const immediate = most(route.immediate);
-      return { route, level: /** @type {Level} */ (immediate ? "immediate" : "concern"), order: immediate ? immediate + 99 : most(route.concern) };
-    }).filter(({ order }) => order).sort((a, b) => b.order - a.order).map(({ route: { id, title, url, emergency, phone }, level }) =>
-      ({ id, title, url, level, emergency: level === "immediate" ? emergency : undefined, phone }));
+    return core.routes.map(({ id, title, url, emergency, phone, immediate, concern }) => {
+      const now = most(immediate), level = /** @type {Level} */ (now ? "immediate" : "concern");
+      return { order: now * 99 || most(concern), route: { id, title, url, level, emergency: now ? emergency : undefined, phone } };
+    }).filter(({ order }) => order).sort((a, b) => b.order - a.order).map(({ route }) => route);
   }
 
   /** What a phrase has to say: its telling words if it has several, else all of it. @param {string[]} phrase */
@@ -680,7 +678,7 @@
   /** The stretch with the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted */
   function excerpt(text, wanted) {
     const found = words(text);
-    const hits = found.map((word) => [stem(fold(word.text)), fold(word.text)].find((form) => wanted.has(form)));
+    const hits = found.map(({ text }) => [stem(fold(text)), fold(text)].find((form) => wanted.has(form)));
     let start = 0, best = 0;
     hits.forEach((hit, at) => {
       if (!hit) return;
@@ -770,7 +768,6 @@
       for (let above = core.parent[page]; above >= 0; above = core.parent[above]) crumbs.unshift(core.titles[above]);
       return {
         url: core.urls[page], title: core.titles[page], kind, kindLabel,
-        audience: core.audiences.filter((_, at) => core.audience[page] & (1 << at)).map(([id]) => id),
         heading, anchor: anchorOf(heading, anchor), crumbs,
         score: Math.floor(score * 1000 + 0.5), excerpt: excerpt(text || texts[1], wanted),
       };
@@ -810,7 +807,7 @@
       return likely;
     }
 
-    /** @param {string} text @param {number} [limit] @returns {{ text: string, url?: string, title?: string }[]} */
+    /** @param {string} text @param {number} [limit] @returns {{ text?: string, url?: string, title?: string }[]} */
     function suggest(text, limit = 8) {
       const typed = folded(text), same = alike(typed), last = typed.pop() ?? "";
       if (last.length < 2) return [];
@@ -818,17 +815,16 @@
       let start = last;
       const begins = (/** @type {string} */ word) => word.startsWith(start);
       if (![...likely.keys()].some(begins)) start = correction(last)?.meant ?? last;
-      const said = telling(typed).map(stem);
-      const holds = (/** @type {number} */ page, /** @type {string[]} */ stems) => stems.every((wanted) => titles[page].some((word) => stem(word) === wanted));
+      const said = telling(typed);
+      const holds = (/** @type {number} */ page, /** @type {string[]} */ phrase) => phrase.every((word) => titles[page].map(stem).includes(stem(word)));
       const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] &&
-        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase.map(stem)))));
+        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase))));
       const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
       pages.sort((a, b) => rank(b) - rank(a));
-      const ends = [...likely].filter(([word]) => begins(word) && word !== last).sort(([, a], [, b]) => b - a);
+      const ends = [...likely].filter(([word]) => begins(word) && word !== last && !small.has(word)).sort(([, a], [, b]) => b - a);
       const before = text.slice(0, words(text).pop()?.start);
-      const completed = ends.slice(0, 3).map(([word]) => ({ text: before + word }));
-      const named = pages.slice(0, Math.max(limit - completed.length, 0)).map((page) => ({ text: core.titles[page], url: core.urls[page], title: core.titles[page] }));
-      return [...named, ...completed].slice(0, limit);
+      const completed = ends.slice(0, Math.min(limit, 3)).map(([word]) => ({ text: before + word }));
+      return [...pages.slice(0, limit - completed.length).map((page) => ({ url: core.urls[page], title: core.titles[page] })), ...completed];
     }
 
     return { query, suggest, routesFor };
