@@ -3,8 +3,13 @@
 //! In: a site with routes and their `show_for`. Out: the routes of an answer. What stays true: they are called however
 //! the words are spelt, wherever they stand, and move no result.
 
-use guidepost::search::{Engine, Index, Level, Typed};
+use std::fs;
+use std::time::Duration;
 
+use guidepost::pipeline::{Timings, build};
+use guidepost::search::{Analyses, Engine, Index, Level, Typed, index};
+
+use crate::built::{files_of, memory, options, repository};
 use crate::ranking::site;
 
 /// A route with its words, or with none.
@@ -137,4 +142,44 @@ fn routes_move_no_result_and_show_where_there_is_none() {
     }
     assert!(Engine::new(&with).answer("suicide", 10, Typed::Finished).results.is_empty());
     assert_eq!(called(&with, "suicide"), "child!");
+}
+
+#[test]
+fn the_sample_calls_for_help_as_people_ask_for_it() {
+    let content = files_of(&repository("content")).into_iter().map(|(name, bytes)| (format!("content/{name}"), bytes));
+    let settings = fs::read(repository("guidepost.yaml")).expect("the sample has settings");
+    let files = memory(content.chain([("guidepost.yaml".to_owned(), settings)]));
+    let analyses = Analyses::default();
+    let built = build(&files, &options(), &analyses, Timings::new(|| Duration::ZERO)).expect("memory is read");
+    let index = index(&built.sites[0].site, &analyses);
+    for query in [
+        "my baby isn't breathing",
+        "baby stopped breathing",
+        "i can't breathe he choked me",
+        "my child is missing",
+        "children home alone next door",
+        "i can hear a child screaming",
+        "he has a knife",
+        "he broke my arm",
+        "took too many pills",
+        "sexual assault",
+    ] {
+        assert!(called(&index, query).contains('!'), "{query}");
+    }
+    for query in ["somebody is grooming my son", "my husband is violent", "forced marriage", "he controls my money"] {
+        assert!(called(&index, query).contains('?'), "{query}");
+    }
+    for query in [
+        "panic attack",
+        "emergency protection order",
+        "emergency contact details",
+        "hit the ground running",
+        "kick off meeting",
+        "missing child benefit",
+        "i'm afraid I can't attend",
+        "refugee family",
+        "attachment theory",
+    ] {
+        assert_eq!(called(&index, query), "", "{query}");
+    }
 }

@@ -13,7 +13,7 @@ pub(super) const SHORTEST: usize = 3;
 
 /// Terms of words that begin so, the likelier the shorter their rest.
 pub(super) fn completions(index: &Index, start: &str) -> Vec<(u32, f64)> {
-    let length = |word: &str| u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
+    let length = |word: &str| u32::try_from(length(word)).unwrap_or(u32::MAX);
     let mut found: Vec<(u32, f64)> = index
         .words
         .iter()
@@ -30,11 +30,10 @@ pub(super) fn divided<'a>(index: &Index, word: &'a str) -> Option<[&'a str; 2]> 
     if !word.contains(char::is_alphabetic) {
         return None;
     }
-    let count = |part: &str| part.chars().count();
     let mut best: Option<([&str; 2], u8)> = None;
     for (at, _) in word.char_indices().skip(1) {
         let parts = [&word[..at], &word[at..]];
-        if parts.into_iter().any(|part| count(part) < SHORTEST) {
+        if parts.into_iter().any(|part| length(part) < SHORTEST) {
             continue;
         }
         let [Some(first), Some(second)] = parts.map(|part| index.place(part)) else { continue };
@@ -46,9 +45,19 @@ pub(super) fn divided<'a>(index: &Index, word: &'a str) -> Option<[&'a str; 2]> 
     best.map(|(parts, _)| parts)
 }
 
+/// How many letters a word has. Those that few alphabets need are two, as in browsers.
+pub(super) fn length(word: &str) -> usize {
+    word.encode_utf16().count()
+}
+
+/// Whether two words have the same first letter.
+pub(super) fn begin_alike(a: &str, b: &str) -> bool {
+    a.encode_utf16().next() == b.encode_utf16().next()
+}
+
 /// How many edits a word of this many letters may be away.
 pub(super) fn edits_for(word: &str) -> usize {
-    match word.chars().count() {
+    match length(word) {
         0..4 => 0,
         4..8 => 1,
         _ => 2,
@@ -62,8 +71,8 @@ pub(super) fn corrected<'a>(index: &'a Index, word: &str) -> Option<(&'a str, us
     if most == 0 {
         return None;
     }
-    let begin_alike = |other: &&IndexedWord| other.text.chars().next() == word.chars().next();
-    let near = index.words.iter().filter(begin_alike).filter(|other| other.text.chars().count() >= SHORTEST);
+    let comparable = |other: &&IndexedWord| begin_alike(&other.text, word) && length(&other.text) >= SHORTEST;
+    let near = index.words.iter().filter(comparable);
     let ranked = near.filter_map(|other| {
         let edits = distance(word, &other.text, most);
         let may_be = edits <= most && digits(word).eq(digits(&other.text));
@@ -78,7 +87,7 @@ fn digits(word: &str) -> impl Iterator<Item = char> {
 
 /// Optimal string alignment: letters missing, added, changed, or two exchanged. More than `most` gives `most + 1`.
 pub(super) fn distance(a: &str, b: &str, most: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (a, b): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }

@@ -3,7 +3,7 @@
 //! In: text as typed. Out: a [`Plan`] of units. Nothing is required: what nobody wrote is completed, divided or corrected,
 //! else dropped and named.
 
-use super::correction::{SHORTEST, completions, corrected, divided};
+use super::correction::{SHORTEST, completions, corrected, divided, length};
 use super::excerpt::is_quote;
 use super::index::Index;
 use super::ranking::{LONGER, ONE_EDIT, STOP, TWO_EDITS, WEAK};
@@ -162,7 +162,7 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
     let exact = |word: &str, weight: f64| Word { factor: factor(word) * weight, terms: exact_terms(index, word) };
     let mut own = exact(word, 1.0);
     let may_be_longer = token.rest > 0.0 && !own.terms.is_empty() && !token.quoted && !is_small(word);
-    if token.rest == 1.0 || may_be_longer && word.chars().count() >= SHORTEST {
+    if token.rest == 1.0 || may_be_longer && length(word) >= SHORTEST {
         let known: Vec<u32> = own.terms.iter().map(|(term, _)| *term).collect();
         let longer = completions(index, word).into_iter().filter(|(term, _)| !known.contains(term));
         own.terms.extend(longer.map(|(term, weight)| (term, weight * token.rest)));
@@ -177,7 +177,7 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
         notes.dropped.push(token.text.to_owned());
         return Vec::new();
     }
-    if word.chars().count() >= SHORTEST {
+    if length(word) >= SHORTEST {
         let terms = completions(index, word);
         if !terms.is_empty() {
             return vec![Word { factor: factor(word), terms }];

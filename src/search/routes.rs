@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::correction::{distance, edits_for};
+use super::correction::{begin_alike, distance, edits_for, length};
 use super::fields::SHOW_FOR;
 use super::index::Index;
 use super::query::{is_known, is_small, tokens};
@@ -197,7 +197,7 @@ impl<'a> Said<'a> {
         let wanted: Vec<&str> = phrase.split(' ').collect();
         let is_said = |part: usize, at: usize| {
             let (wanted, stem) = (wanted[part], &self.stems[at]);
-            let long = wanted.chars().count() > SHORT;
+            let long = length(wanted) > SHORT;
             stem == wanted || long && self.is_misspelt(wanted, at)
         };
         self.find(wanted.len(), is_said).is_some()
@@ -244,7 +244,7 @@ pub(super) fn gist(phrase: &[String]) -> Vec<String> {
 fn is_near(typed: &str, word: &str) -> bool {
     let near = |typed: &str, word: &str| {
         let most = edits_for(word);
-        typed.chars().next() == word.chars().next() && distance(typed, word, most) <= most
+        begin_alike(typed, word) && distance(typed, word, most) <= most
     };
     near(typed, word) || near(&stem(typed), &stem(word))
 }
