@@ -37,8 +37,8 @@ impl Synonyms {
     /// Groups of phrases as written, and names with what each finds. What has fewer than two different phrases is no
     /// group.
     pub fn new(groups: &[Vec<String>], names: &[Vec<String>]) -> Self {
-        let mut synonyms =
-            Self { groups: groups.iter().filter_map(|group| different(group)).collect(), ..Self::default() };
+        let groups = without_parts(groups.iter().filter_map(|group| different(group)).collect());
+        let mut synonyms = Self { groups, ..Self::default() };
         synonyms.mutual = synonyms.groups.len();
         synonyms.groups.extend(names.iter().filter_map(|name| different(name)));
         synonyms.number();
@@ -92,6 +92,18 @@ impl Synonyms {
     }
 }
 
+/// Leaves out groups that another holds whole: they say nothing more, and a project repeats what is known anyway.
+fn without_parts(groups: Vec<Vec<Vec<String>>>) -> Vec<Vec<Vec<String>>> {
+    let keys: Vec<BTreeSet<String>> =
+        groups.iter().map(|group| group.iter().map(|phrase| key(phrase)).collect()).collect();
+    let is_part = |at: usize| {
+        let holds = |other: usize| keys[at].is_subset(&keys[other]) && (keys[at] != keys[other] || other < at);
+        (0..keys.len()).any(|other| other != at && holds(other))
+    };
+    let own: Vec<bool> = (0..keys.len()).map(|at| !is_part(at)).collect();
+    groups.into_iter().zip(own).filter_map(|(group, own)| own.then_some(group)).collect()
+}
+
 /// The phrases of a group as folded words, each once by its stems.
 fn different(group: &[String]) -> Option<Vec<Vec<String>>> {
     let mut seen = BTreeSet::new();
@@ -132,6 +144,18 @@ mod tests {
         let synonyms = Synonyms::new(&[group(&["kids", "children"])], &[group(&["MASH", "Front Door", "hub"])]);
         assert_eq!((synonyms.mutual, synonyms.groups_of("mash")), (1, [1].as_slice()));
         assert_eq!(synonyms.groups_of("front door"), [0; 0]);
+    }
+
+    #[test]
+    fn a_part_of_another_group_says_nothing_more() {
+        let groups = [
+            group(&["kids", "children"]),
+            group(&["child", "kid", "son"]),
+            group(&["son", "child", "kids"]),
+            group(&["son", "heir"]),
+        ];
+        let synonyms = Synonyms::new(&groups, &[]);
+        assert_eq!((synonyms.groups.len(), synonyms.mutual, synonyms.groups_of("son")), (2, 2, [0, 1].as_slice()));
     }
 
     #[test]
