@@ -75,7 +75,7 @@ fn ordinary_questions_call_for_nothing() {
 
 #[test]
 fn one_telling_word_calls_only_beside_small_words() {
-    let words = "show_for:\n  immediate: [hurts me, locked in, going to kill, not breathing]\n  concern: [am scared, leave him, not safe]";
+    let words = "show_for:\n  immediate: [hurts me, locked in, locked me in, going to kill, not breathing]\n  concern: [am scared, leave him, not safe]";
     let index = routes(words, "");
     for (query, expected) in [
         ("he hurts us", "child!"),
@@ -87,6 +87,10 @@ fn one_telling_word_calls_only_beside_small_words() {
         ("afraid, i am frightened", "child?"),
         ("how do i leave him", "child?"),
         ("annual leave", ""),
+        ("leave the meeting", ""),
+        ("so scared", "child?"),
+        ("scared of the court hearing", ""),
+        ("isn't safe here", "child?"),
         ("locked cabinet", ""),
         ("road safety", ""),
         ("my baby isn't breathing", "child!"),

@@ -17,7 +17,7 @@ use super::index::{Index, IndexedWord, Term};
 use super::number;
 use super::query::{ASKING, SMALL};
 use super::ranking;
-use super::routes::{Call, RouteWords, gist};
+use super::routes::{Call, KIN, RouteWords, gist};
 use super::stem;
 use super::symbols::{GAPS, Symbol, put, put_word};
 use super::synonyms::key;
@@ -72,6 +72,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         "mutual": index.synonyms.mutual,
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
+        "kin": KIN.map(|words| words.split(' ').collect::<Vec<_>>()),
         "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<Vec<_>>(),
         "constants": BTreeMap::from(ranking::CONSTANTS),
         "small": SMALL.split_ascii_whitespace().collect::<Vec<_>>(),

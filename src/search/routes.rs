@@ -19,6 +19,13 @@ use crate::text::words::folded;
 /// Words of so few letters are near to too many others to stand for their synonyms when misspelt: `rate`, `rape`.
 const SHORT: usize = 4;
 
+/// Small words that stand for one another in a phrase: people, denials, and what stands before a feeling.
+pub(super) const KIN: [&str; 3] = [
+    "i me my mine you your yours he him his she her hers it its we us our ours they them their theirs",
+    "not no never isnt arent wasnt werent dont doesnt didnt cant cannot couldnt wont wouldnt",
+    "am im is are was were been so very really too",
+];
+
 /// How near the danger is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -215,11 +222,11 @@ impl<'a> Said<'a> {
         let said = |word: &String| {
             self.meanings.contains(&*stem(word)) || (0..self.words.len()).any(|at| self.is_misspelt(word, at))
         };
-        // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
+        // Beside one word that tells something stand the small words of the phrase: "hurts me" is "hurts us", not "it hurts".
         let said_here = |part: usize, at: usize| {
             let word = &gist[part];
-            if is_small(word) {
-                return is_small(&self.words[at]);
+            if are_kin(word, &self.words[at]) {
+                return true;
             }
             let same = self.index.synonyms.groups_of(&self.stems[at]);
             let mut same = same.iter().flat_map(|group| &self.index.synonyms.groups[*group]);
@@ -234,6 +241,10 @@ impl<'a> Said<'a> {
     }
 }
 
+fn are_kin(word: &str, other: &str) -> bool {
+    KIN.iter().any(|kin| [word, other].iter().all(|one| kin.split(' ').any(|word| word == *one)))
+}
+
 /// What a phrase has to say: its telling words if it has several, else all of it.
 pub(super) fn gist(phrase: &[String]) -> Vec<String> {
     let telling: Vec<String> = phrase.iter().filter(|word| !is_small(word)).cloned().collect();
@@ -243,7 +254,7 @@ pub(super) fn gist(phrase: &[String]) -> Vec<String> {
 /// Whether a word may be another misspelt, in its own form or in one with another ending.
 fn is_near(typed: &str, word: &str) -> bool {
     let near = |typed: &str, word: &str| {
-        let most = edits_for(word);
+        let most = edits_for(typed);
         begin_alike(typed, word) && distance(typed, word, most) <= most
     };
     near(typed, word) || near(&stem(typed), &stem(word))

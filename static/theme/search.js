@@ -38,7 +38,7 @@
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
-   *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], gaps: string[],
+   *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], kin: string[][], gaps: string[],
    *   constants: Constants, small: string[], asking: string[], tables: Record<Tables, [string, string][]> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
@@ -642,7 +642,7 @@
     }
     const listed = new Set([...core.synonyms.keys()].flatMap((key) => key.split(" ")));
     const unknown = telling(own).filter((word) => word && !isKnown(word) && !listed.has(stem(word)));
-    const near = (/** @type {string} */ typed, /** @type {string} */ word) => typed[0] === word[0] && distance(typed, word, editsFor(word)) <= editsFor(word);
+    const near = (/** @type {string} */ typed, /** @type {string} */ word) => typed[0] === word[0] && distance(typed, word, editsFor(typed)) <= editsFor(typed);
     const misspelt = (/** @type {string} */ word, /** @type {number} */ at) =>
       unknown.includes(own[at]) && (near(own[at], word) || near(stems[at], stem(word)));
     const said = new Set(stems);
@@ -654,9 +654,9 @@
     /** How many telling words of a phrase were said, if it was. @param {string} phrase */
     const calls = (phrase) => {
       const parts = phrase.split(" "), count = telling(parts).length;
-      // Beside one word that tells something, any small words make a phrase: "hurts me" is "hurts us", not "it hurts".
-      const here = (/** @type {string} */ word, /** @type {number} */ at) => small.has(word) ? small.has(own[at])
-        : stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
+      // Beside one word that tells something stand the small words of the phrase: "hurts me" is "hurts us", not "it hurts".
+      const here = (/** @type {string} */ word, /** @type {number} */ at) => core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
+        stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
       const all = said.has(keyOf(parts)) ||
         (count === 1 && parts[1] ? find(parts, here) >= 0 : parts.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at))));
       return all ? count || 1 : 0;
