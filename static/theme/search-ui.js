@@ -185,9 +185,9 @@
 
   /** On the search page the `/` key may be turned off. */
   function offerKey() {
-    const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-shortcut]")), button = line?.querySelector("button");
-    if (!line || !button) return;
-    const show = () => (button.textContent = (keyIsOff() ? line.dataset.on : line.dataset.off) ?? "");
+    const line = /** @type {any} */ (document.querySelector("[data-shortcut]")), button = line?.querySelector("button");
+    if (!button) return;
+    const show = () => (button.textContent = line.dataset[keyIsOff() ? "on" : "off"]);
     button.addEventListener("click", () => {
       keyIsOff(!keyIsOff());
       show();
