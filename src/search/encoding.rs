@@ -70,7 +70,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         "urls": index.pages.iter().map(|page| page.url.as_str()).collect::<Vec<_>>(),
         "titles": index.pages.iter().map(|page| page.title.as_str()).collect::<Vec<_>>(),
         "mutual": index.synonyms.mutual,
-        "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>().join("|")).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
         "kin": KIN.map(|words| words.split(' ').collect::<Vec<_>>()),
         "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<Vec<_>>(),

@@ -21,7 +21,7 @@ const SHORT: usize = 4;
 
 /// Small words that stand for one another in a phrase: people, denials, and what stands before a feeling.
 pub(super) const KIN: [&str; 3] = [
-    "i me my mine you your yours he him his she her hers it its we us our ours they them their theirs",
+    "i me my you your he him his she her it its we us our they them their",
     "not no never isnt arent wasnt werent dont doesnt didnt cant cannot couldnt wont wouldnt",
     "am im is are was were been so very really too",
 ];

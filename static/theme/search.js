@@ -38,7 +38,7 @@
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
-   *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[][], mutual: number, routes: RouteWords[], except: string[], kin: string[][], gaps: string[],
+   *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[], mutual: number, routes: RouteWords[], except: string[], kin: string[][], gaps: string[],
    *   constants: Constants, small: string[], asking: string[], tables: Record<Tables, [string, string][]> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
@@ -278,7 +278,7 @@
       synonyms: new Map(), longest: 0,
     };
     head.synonyms.forEach((group, at) => {
-      const phrases = group.map((phrase) => phrase.split(" "));
+      const phrases = group.split("|").map((phrase) => phrase.split(" "));
       // The first `mutual` groups are found by any of their phrases, the others by their first alone.
       for (const phrase of phrases.slice(0, at < head.mutual ? phrases.length : 1)) {
         core.longest = Math.max(core.longest, phrase.length);
