@@ -128,6 +128,7 @@ fn plain(error: &io::Error) -> String {
         io::ErrorKind::ResourceBusy => {
             "the system is using it (a mounted disk?); choose a folder inside it with `--out`"
         }
+        io::ErrorKind::IsADirectory => "it is a folder, not a file",
         io::ErrorKind::NotADirectory => "a part of its path is a file, not a folder",
         io::ErrorKind::InvalidFilename => "the name is too long or not allowed here; choose a shorter one",
         _ => return error.to_string(),

@@ -249,6 +249,7 @@ fn what_cannot_run_ends_with_two() {
     let folder = Folder::of(&GOOD);
     fs::create_dir(folder.path().join("empty")).unwrap();
     folder.write("blank", " \n\n");
+    fs::write(folder.path().join("latin"), b"one\ncaf\xe9\n").unwrap();
     for (arguments, words) in [
         (&["build", "--root", "empty"][..], "is not a project"),
         (&["check", "--root", "empty"], "is not a project"),
@@ -269,6 +270,8 @@ fn what_cannot_run_ends_with_two() {
         (&["search", "--limit", "0", "a"], "`--limit 0` means nothing here; write how many pages to print, from 1"),
         (&["search", "--batch", "missing"], "cannot read `missing`: it does not exist"),
         (&["search", "--batch", "blank"], "`--batch blank` means nothing here; write a query on each line"),
+        (&["search", "--batch", "latin"], "cannot read `latin`: line 2 has a letter that is not UTF-8"),
+        (&["search", "--batch", "empty"], "cannot read `empty`: it is a folder, not a file"),
         (&["biuld"], "unrecognized subcommand"),
         (&["build", "--colour"], "unexpected argument"),
     ] {

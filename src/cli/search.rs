@@ -62,16 +62,13 @@ fn queries(arguments: &Search) -> Result<Vec<String>, Error> {
         return wrong("--limit", arguments.limit.to_string(), "write how many pages to print, from 1");
     }
     if let Some(file) = &arguments.batch {
-        let bytes = std::fs::read(file).map_err(|source| Error::Read { path: file.clone(), source })?;
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-                let given = format!("{}:{line}", file.display());
-                return wrong("--batch", given, "save the file as UTF-8 text; that line has a letter that is none");
-            }
-        };
+        let unread = |source| Error::Read { path: file.clone(), source };
+        let text = String::from_utf8(std::fs::read(file).map_err(unread)?).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            let cure = format!("line {line} has a letter that is not UTF-8; save the file as UTF-8 text");
+            unread(std::io::Error::new(std::io::ErrorKind::InvalidData, cure))
+        })?;
         let queries: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
         if queries.is_empty() {
             return wrong("--batch", file.display().to_string(), "write a query on each line of that file");

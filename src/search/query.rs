@@ -96,7 +96,12 @@ pub(super) fn is_known(index: &Index, word: &str) -> bool {
 
 /// Whether a phrase is worth looking for: "in care" is no more than "care".
 fn tells(phrase: &[String]) -> bool {
-    phrase.len() == 1 || phrase.iter().filter(|word| !is_small(word)).count() > 1
+    phrase.len() == 1 || telling(phrase).count() > 1
+}
+
+/// The words of a phrase that tell something.
+pub(super) fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
+    phrase.iter().filter(|word| !is_small(word))
 }
 
 /// Understands a query.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::correction::{begin_alike, distance, edits_for, length};
 use super::fields::SHOW_FOR;
 use super::index::Index;
-use super::query::{is_known, is_small, tokens};
+use super::query::{is_known, is_small, telling, tokens};
 use super::stem::stem;
 use super::synonyms::key;
 use crate::content::FieldValue;
@@ -218,7 +218,7 @@ impl<'a> Said<'a> {
     /// How many telling words a phrase has, if it or all of them were said, perhaps misspelt.
     fn calls(&self, phrase: &[String]) -> Option<usize> {
         let gist = gist(phrase);
-        let telling = gist.iter().filter(|word| !is_small(word)).count();
+        let telling = telling(&gist).count();
         let said = |word: &String| {
             self.meanings.contains(&*stem(word)) || (0..self.words.len()).any(|at| self.is_misspelt(word, at))
         };
@@ -247,7 +247,7 @@ fn are_kin(word: &str, other: &str) -> bool {
 
 /// What a phrase has to say: its telling words if it has several, else all of it.
 pub(super) fn gist(phrase: &[String]) -> Vec<String> {
-    let telling: Vec<String> = phrase.iter().filter(|word| !is_small(word)).cloned().collect();
+    let telling: Vec<String> = telling(phrase).cloned().collect();
     if telling.len() > 1 { telling } else { phrase.to_vec() }
 }
 

@@ -96,9 +96,15 @@ impl Synonyms {
 fn without_parts(groups: Vec<Vec<Vec<String>>>) -> Vec<Vec<Vec<String>>> {
     let keys: Vec<BTreeSet<String>> =
         groups.iter().map(|group| group.iter().map(|phrase| key(phrase)).collect()).collect();
+    let mut by_phrase: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, phrases) in keys.iter().enumerate() {
+        phrases.iter().for_each(|phrase| by_phrase.entry(phrase).or_default().push(at));
+    }
     let is_part = |at: usize| {
         let holds = |other: usize| keys[at].is_subset(&keys[other]) && (keys[at] != keys[other] || other < at);
-        (0..keys.len()).any(|other| other != at && holds(other))
+        // What holds all of its phrases holds the first.
+        let others = keys[at].first().map_or(&[][..], |phrase| &by_phrase[phrase.as_str()]);
+        others.iter().any(|other| *other != at && holds(*other))
     };
     let own: Vec<bool> = (0..keys.len()).map(|at| !is_part(at)).collect();
     groups.into_iter().zip(own).filter_map(|(group, own)| own.then_some(group)).collect()

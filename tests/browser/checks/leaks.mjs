@@ -96,8 +96,8 @@ async function readSite(out) {
   const files = await filesUnder(out);
   const texts = new Map();
   for (const file of files) texts.set(file, readable(file, await readFile(path.join(out, file))));
-  // a page that can be searched names the index; the reader fails when it is not there
-  const searched = [...texts.values()].some((text) => /search\.[0-9a-f]{12}\.bin/.test(text));
+  // a site with a search page has an index, and the reader fails when it is not there
+  const searched = texts.has('search/index.html');
   const index = searched ? await readIndex(out) : { words: [], texts: [] };
   texts.set('the search index', readable('', Buffer.from([...index.words, ...index.texts].join('\n'))));
   return { files, texts, searched, index, whole: [...texts.values()].join('\n') };
