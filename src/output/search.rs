@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::assets::hashed;
 use super::gzip::gzip;
 use super::handed;
@@ -20,7 +22,7 @@ use crate::text::digest::Digest;
 pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
     let mut folder = String::new();
     let encoded = encode(site, index, |shards, texts| {
-        folder = format!("assets/search-{}/", &digest(shards.iter().chain(texts))[..12]);
+        folder = format!("assets/search-{}/", &digest(shards.iter().chain(texts).collect())[..12]);
         folder.clone()
     });
     let portable = site.edition.portable;
@@ -44,12 +46,8 @@ pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut V
     plan.add(path, core, problems);
 }
 
-/// Of what the parts hold and of where each ends.
-fn digest<'a>(parts: impl Iterator<Item = &'a Arc<[u8]>>) -> String {
-    let mut digest = Digest::default();
-    for part in parts {
-        digest.add(&part.len().to_le_bytes());
-        digest.add(part);
-    }
-    digest.finish()
+/// Of what the parts hold: the digest of their digests, which are made side by side.
+fn digest(parts: Vec<&Arc<[u8]>>) -> String {
+    let digests: Vec<String> = parts.par_iter().map(|part| Digest::of(part)).collect();
+    Digest::of(digests.concat().as_bytes())
 }

@@ -5,12 +5,14 @@
 //! whoever they belong to.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use hashbrown::DefaultHashBuilder;
 
 use super::document::Document;
 use super::symbols::{self, Symbol, symbols};
 use super::vocabulary::{AllWords, Reader};
-use crate::text::digest::Digest;
 
 /// The title among the texts of a page.
 pub(super) const TITLE: usize = 0;
@@ -138,7 +140,8 @@ fn plain_anchor(heading: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Analyses {
     words: AllWords,
-    kept: Mutex<HashMap<String, (Arc<Analysis>, bool)>>,
+    kept: Mutex<HashMap<u128, (Arc<Analysis>, bool)>>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Analyses {
@@ -149,7 +152,7 @@ impl Analyses {
 
     /// The analysis of a document, remembered or made by a reader of [`words`](Self::words).
     pub(super) fn analysis(&self, document: &Document, reader: &mut Reader<'_>) -> Arc<Analysis> {
-        let digest = digest(document);
+        let digest = self.digest(document);
         if let Some((analysis, used)) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&digest) {
             *used = true;
             return Arc::clone(analysis);
@@ -158,6 +161,25 @@ impl Analyses {
         let entry = (Arc::clone(&analysis), true);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, entry);
         analysis
+    }
+
+    /// Of every text with its length, so that no two documents share one. It never leaves this run and nobody outside can
+    /// foresee it, so that a quick hash is as good as a cryptographic one; two of 64 bits are enough for any number of
+    /// texts.
+    fn digest(&self, document: &Document) -> u128 {
+        let sections = document.sections.iter().flat_map(|section| [&section.heading, &section.anchor, &section.text]);
+        let texts: Vec<&String> =
+            [&document.title, &document.summary, &document.keywords].into_iter().chain(sections).collect();
+        let [low, high] = [0, 1].map(|half| {
+            let mut hasher = self.hasher.build_hasher();
+            hasher.write(&[half, u8::from(document.english)]);
+            for text in &texts {
+                hasher.write_usize(text.len());
+                hasher.write(text.as_bytes());
+            }
+            hasher.finish()
+        });
+        u128::from(high) << 64 | u128::from(low)
     }
 
     /// Drops what nothing has asked for since the last call.
@@ -174,18 +196,6 @@ impl Analyses {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-}
-
-/// Of every text with its length, so that no two documents share one.
-fn digest(document: &Document) -> String {
-    let mut digest = Digest::default();
-    digest.add(&[u8::from(document.english)]);
-    let sections = document.sections.iter().flat_map(|section| [&section.heading, &section.anchor, &section.text]);
-    for text in [&document.title, &document.summary, &document.keywords].into_iter().chain(sections) {
-        digest.add(&text.len().to_le_bytes());
-        digest.add(text.as_bytes());
-    }
-    digest.finish()
 }
 
 #[cfg(test)]

@@ -204,20 +204,18 @@ fn texts(index: &Index) -> (Vec<u8>, Vec<Arc<[u8]>>) {
     let ranks = ranks(&index.words);
     let numbers = index.places.map(|place| ranks.get(place as usize).copied().unwrap_or(0));
     let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, numbers.of(document))).collect();
-    let (mut sizes, mut bundles) = (Vec::new(), Vec::new());
-    let (mut bundle, mut held) = (Vec::new(), 0);
-    let all = pages.len();
-    for (at, page) in pages.into_iter().enumerate() {
-        bundle.extend(page);
-        held += 1;
-        if bundle.len() >= BUNDLE || at + 1 == all {
-            number::put(held, &mut sizes);
-            bundles.push(bundle.as_slice().into());
-            bundle.clear();
-            held = 0;
+    let mut bundles: Vec<&[Vec<u8>]> = Vec::new();
+    let (mut first, mut length) = (0, 0);
+    for (at, page) in pages.iter().enumerate() {
+        length += page.len();
+        if length >= BUNDLE || at + 1 == pages.len() {
+            bundles.push(&pages[first..=at]);
+            (first, length) = (at + 1, 0);
         }
     }
-    (sizes, bundles)
+    let mut sizes = Vec::new();
+    bundles.iter().for_each(|bundle| number::put(u32::try_from(bundle.len()).unwrap_or(u32::MAX), &mut sizes));
+    (sizes, bundles.par_iter().map(|bundle| bundle.concat().into()).collect())
 }
 
 /// The place of each word when frequent words come first: small numbers are short. The browser sorts in the same way.

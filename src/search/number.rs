@@ -5,9 +5,13 @@
 /// Writes a number.
 #[inline]
 pub(super) fn put(mut number: u32, out: &mut Vec<u8>) {
-    if (0x80..0x4000).contains(&number) {
-        // The second most common length, at once.
-        return out.extend_from_slice(&[(number & 0x7F) as u8 | 0x80, (number >> 7) as u8]);
+    if number < 0x4000 {
+        // Nearly all are this short, and which of the two lengths is next is nothing a processor could guess: both bytes
+        // are written, then the second is taken back if it was not needed.
+        let is_longer = number >= 0x80;
+        let end = out.len() + 1 + usize::from(is_longer);
+        out.extend_from_slice(&[(number & 0x7F) as u8 | u8::from(is_longer) << 7, (number >> 7) as u8]);
+        return out.truncate(end);
     }
     while number >= 0x80 {
         out.push((number & 0x7F) as u8 | 0x80);

@@ -59,11 +59,10 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
         if folded.is_empty() {
             continue;
         }
-        let gap = &text[end..word.start];
         // Nearly always, and cheaper to ask than whether both are the same.
-        let usual = gap == " " && !implied.is_empty();
+        let usual = word.start == end + 1 && text.as_bytes()[end] == b' ' && !implied.is_empty();
         if !usual {
-            write_gap(gap, implied, out);
+            write_gap(&text[end..word.start], implied, out);
         }
         let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
         put_word(reader.number(&folded), form, out);
