@@ -103,6 +103,49 @@ fn one_telling_word_calls_only_beside_small_words() {
 }
 
 #[test]
+fn words_that_tell_nothing_call_only_as_they_stand() {
+    let words = "show_for:\n  immediate: [want to die, not want to be here, not want to live]\n  concern: [i need to get out, been at me again]";
+    let index = routes(words, "");
+    for (query, expected) in [
+        ("i want to die", "child!"),
+        ("she wants to dy", ""),
+        ("what do parents want when somebody dies", ""),
+        ("i dont want to be here any more", "child!"),
+        ("do not want to be here", "child!"),
+        ("not here, to be, want", ""),
+        ("he doesn't want to live", "child!"),
+        ("where do you want to live", ""),
+        ("please i need to get out", "child?"),
+        ("what do i need to find out", ""),
+        ("he has been at me again", "child?"),
+        ("been again at me", ""),
+        ("me", ""),
+        ("here", ""),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn an_exception_may_begin_with_any_word() {
+    let child = "show_for:\n  immediate: [hit, suicide]\n  concern: [neglect]\n  except: [… training, ... risk assessment, suicide prevention]";
+    let index = routes(child, HOME);
+    for (query, expected) in [
+        ("neglect training", ""),
+        ("Neglect training, dates", ""),
+        ("domestic abuse training", ""),
+        ("suicide prevention training", ""),
+        ("suicide risk assessments", ""),
+        ("training about neglect", "child?"),
+        ("he hit me after training", "child!"),
+        ("training", ""),
+        ("neglect", "child?"),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn exceptions_mean_something_else() {
     let child = "show_for:\n  immediate: [hit, attacked]\n  concern: [abuse]\n  except: [hit rate, abuse of process, attachment]";
     let index = routes(child, HOME);

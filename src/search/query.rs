@@ -79,10 +79,15 @@ pub(super) fn is_small(word: &str) -> bool {
     SMALL.split_ascii_whitespace().any(|small| small == word)
 }
 
+/// Whether a folded word is one of those that questions are made of.
+pub(super) fn is_asking(word: &str) -> bool {
+    ASKING.split_ascii_whitespace().any(|asking| asking == word)
+}
+
 fn factor(word: &str) -> f64 {
     if is_small(word) {
         STOP
-    } else if ASKING.split_ascii_whitespace().any(|asking| asking == word) {
+    } else if is_asking(word) {
         WEAK
     } else {
         1.0
@@ -100,7 +105,7 @@ fn tells(phrase: &[String]) -> bool {
 }
 
 /// The words of a phrase that tell something.
-pub(super) fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
+fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
     phrase.iter().filter(|word| !is_small(word))
 }
 

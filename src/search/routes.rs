@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::correction::{begin_alike, distance, edits_for, length};
 use super::fields::SHOW_FOR;
 use super::index::Index;
-use super::query::{is_known, is_small, telling, tokens};
+use super::query::{is_asking, is_known, is_small, tokens};
 use super::stem::stem;
 use super::synonyms::key;
 use crate::content::FieldValue;
@@ -18,6 +18,9 @@ use crate::text::words::folded;
 
 /// Words of so few letters are near to too many others to stand for their synonyms when misspelt: `rate`, `rape`.
 const SHORT: usize = 4;
+
+/// At the beginning of an exception: whatever word stands there.
+const ANY: &str = "…";
 
 /// Small words that stand for one another in a phrase: people, denials, and what stands before a feeling.
 pub(super) const KIN: [&str; 3] = [
@@ -116,7 +119,9 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
 
 fn phrase(item: &FieldValue) -> Option<Vec<String>> {
     let FieldValue::Text(text) = item else { return None };
-    Some(folded(text)).filter(|words| !words.is_empty())
+    let words = Some(folded(text)).filter(|words| !words.is_empty())?;
+    let any = text.starts_with(['…', '.']).then(|| ANY.to_owned());
+    Some(any.into_iter().chain(words).collect())
 }
 
 fn daytime(site: &Site, page: &Page) -> Option<Call> {
@@ -170,9 +175,7 @@ impl<'a> Said<'a> {
         let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
         let stems = words.iter().map(|word| stem(word).into_owned()).collect();
         let mut said = Self { index, words, stems, unknown: Vec::new(), meanings: BTreeSet::new() };
-        for phrase in index.routes.iter().flat_map(|route| &route.except) {
-            said.take_out(phrase);
-        }
+        said.take_out(index.routes.iter().flat_map(|route| &route.except));
         let listed: BTreeSet<&str> = index.synonyms.phrases().flat_map(|(phrase, _)| phrase.split(' ')).collect();
         let unknown = |word: &&String| {
             !word.is_empty() && !is_known(index, word) && !is_small(word) && !listed.contains(&*stem(word))
@@ -190,11 +193,16 @@ impl<'a> Said<'a> {
         (0..last).find(|at| (0..length).all(|part| is_said(part, at + part)))
     }
 
-    fn take_out(&mut self, phrase: &[String]) {
-        while let Some(at) = self.find(phrase.len(), |part, at| *self.stems[at] == *stem(&phrase[part])) {
-            for place in at..at + phrase.len() {
-                self.words[place].clear();
-                self.stems[place].clear();
+    /// Takes out what means something else. Phrases may share words: "suicide prevention", "… training".
+    fn take_out<'p>(&mut self, phrases: impl Iterator<Item = &'p Vec<String>>) {
+        let whole = self.stems.clone();
+        let is_said = |word: &String, at: usize| word == ANY || whole.get(at).is_some_and(|said| *said == *stem(word));
+        for phrase in phrases {
+            for at in 0..whole.len() {
+                if phrase.iter().zip(at..).all(|(word, at)| is_said(word, at)) {
+                    self.words[at..at + phrase.len()].fill_with(String::new);
+                    self.stems[at..at + phrase.len()].fill_with(String::new);
+                }
             }
         }
     }
@@ -218,26 +226,29 @@ impl<'a> Said<'a> {
     /// How many telling words a phrase has, if it or all of them were said, perhaps misspelt.
     fn calls(&self, phrase: &[String]) -> Option<usize> {
         let gist = gist(phrase);
-        let telling = telling(&gist).count();
-        let said = |word: &String| {
-            self.meanings.contains(&*stem(word)) || (0..self.words.len()).any(|at| self.is_misspelt(word, at))
+        let count = telling(&gist).count();
+        let all = if count > 1 { gist.iter().all(|word| self.has(word)) } else { self.has_run(&gist) };
+        (self.meanings.contains(&key(&gist)) || all).then_some(count.max(1))
+    }
+
+    /// Whether a word stands anywhere.
+    fn has(&self, word: &str) -> bool {
+        self.meanings.contains(&*stem(word)) || (0..self.words.len()).any(|at| self.is_misspelt(word, at))
+    }
+
+    /// Whether the words stand together, in this order: few of them tell anything, so that the small ones must be there,
+    /// too. "hurts me" is "hurts us", not "it hurts".
+    fn has_run(&self, words: &[String]) -> bool {
+        let is_said = |part: usize, at: usize| {
+            let word = &words[part];
+            let groups = self.index.synonyms.groups_of(&self.stems[at]);
+            let mut same = groups.iter().flat_map(|group| &self.index.synonyms.groups[*group]);
+            self.stems[at] == *stem(word)
+                || are_kin(word, &self.words[at])
+                || same.any(|phrase| key(phrase) == *stem(word))
+                || self.is_misspelt(word, at)
         };
-        // Beside one word that tells something stand the small words of the phrase: "hurts me" is "hurts us", not "it hurts".
-        let said_here = |part: usize, at: usize| {
-            let word = &gist[part];
-            if are_kin(word, &self.words[at]) {
-                return true;
-            }
-            let same = self.index.synonyms.groups_of(&self.stems[at]);
-            let mut same = same.iter().flat_map(|group| &self.index.synonyms.groups[*group]);
-            self.stems[at] == *stem(word) || same.any(|phrase| key(phrase) == *stem(word)) || self.is_misspelt(word, at)
-        };
-        let all = if telling == 1 && gist.len() > 1 {
-            self.find(gist.len(), said_here).is_some()
-        } else {
-            gist.iter().all(said)
-        };
-        (self.meanings.contains(&key(&gist)) || all).then_some(telling.max(1))
+        self.find(words.len(), is_said).is_some()
     }
 }
 
@@ -249,6 +260,12 @@ fn are_kin(word: &str, other: &str) -> bool {
 pub(super) fn gist(phrase: &[String]) -> Vec<String> {
     let telling: Vec<String> = telling(phrase).cloned().collect();
     if telling.len() > 1 { telling } else { phrase.to_vec() }
+}
+
+/// The words of a phrase that tell of danger: neither small words nor those that questions are made of ("where do you
+/// want to live").
+fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
+    phrase.iter().filter(|word| !is_small(word) && !is_asking(word))
 }
 
 /// Whether a word may be another misspelt, in its own form or in one with another ending.

@@ -628,18 +628,17 @@
 
   // ---- Words of danger ----
 
-  /** The routes that a text calls for: those for danger now first. @param {string} text @returns {Route[]} */
-  function routesFor(text) {
-    const own = folded(text), stems = own.map(stem);
+  /** The routes that a text calls for: those for danger now first. @param {string} text @param {boolean} [loosely] whatever small words stand there @returns {Route[]} */
+  function routesFor(text, loosely) {
+    const own = folded(text), whole = own.map(stem), stems = [...whole];
+    for (const phrase of core.except) {
+      const parts = phrase.split(" ");
+      whole.forEach((_, at) => {
+        if (parts.every((part, i) => part === "…" || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
+      });
+    }
     /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
     const find = (parts, says) => own.findIndex((_, at) => parts.every((part, i) => at + i < own.length && says(part, at + i)));
-    for (const phrase of core.except) {
-      const parts = phrase.split(" "), gone = parts.map(() => "");
-      for (let at; (at = find(parts, (part, at) => stems[at] === part)) >= 0; ) {
-        own.splice(at, gone.length, ...gone);
-        stems.splice(at, gone.length, ...gone);
-      }
-    }
     const listed = new Set([...core.synonyms.keys()].flatMap((key) => key.split(" ")));
     const unknown = telling(own).filter((word) => word && !isKnown(word) && !listed.has(stem(word)));
     const near = (/** @type {string} */ typed, /** @type {string} */ word) => typed[0] === word[0] && distance(typed, word, editsFor(typed)) <= editsFor(typed);
@@ -653,12 +652,13 @@
     }
     /** How many telling words of a phrase were said, if it was. @param {string} phrase */
     const calls = (phrase) => {
-      const parts = phrase.split(" "), count = telling(parts).length;
-      // Beside one word that tells something stand the small words of the phrase: "hurts me" is "hurts us", not "it hurts".
+      const parts = phrase.split(" "), tell = weighty(parts), count = tell.length;
+      // Where few words tell something the small ones stand beside them: "hurts me" is "hurts us", not "it hurts".
       const here = (/** @type {string} */ word, /** @type {number} */ at) => core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
-      const all = said.has(keyOf(parts)) ||
-        (count === 1 && parts[1] ? find(parts, here) >= 0 : parts.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at))));
+      const all = said.has(keyOf(parts)) || (count > (loosely ? 0 : 1)
+        ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
+        : find(parts, here) >= 0);
       return all ? count || 1 : 0;
     };
     const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
@@ -669,7 +669,10 @@
   }
 
   /** What a phrase has to say: its telling words if it has several, else all of it. @param {string[]} phrase */
-  const gist = (phrase) => (telling(phrase).length > 1 ? telling(phrase) : phrase);
+  const gist = (phrase) => (weighty(phrase)[1] ? weighty(phrase) : phrase);
+
+  /** The words of a phrase that tell of danger; questions are made of others. @param {string[]} phrase */
+  const weighty = (phrase) => phrase.filter((word) => !small.has(word) && !asking.has(word));
 
   // ---- Excerpts ----
 
