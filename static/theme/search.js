@@ -812,21 +812,25 @@
 
     /** @param {string} text @param {number} [limit] @returns {{ text?: string, url?: string, title?: string }[]} */
     function suggest(text, limit = 8) {
-      const typed = folded(text), same = alike(typed), last = typed.pop() ?? "";
-      if (last.length < 2) return [];
+      const cut = words(text).pop()?.start ?? 0;
+      let before = text.slice(0, cut);
+      for (const [typed, meant] of Object.entries(plan(before, false).notes.corrected)) before = before.replace(typed, meant);
+      const typed = folded(before + text.slice(cut)), run = padded(typed).trimEnd(), same = alike(typed), last = typed.pop() ?? "", said = telling(typed);
+      // One letter begins everything.
+      if (!run[2]) return [];
       const likely = (core.likely ??= likeliness()), titles = (core.titleWords ??= core.titles.map(folded));
       let start = last;
       const begins = (/** @type {string} */ word) => word.startsWith(start);
       if (![...likely.keys()].some(begins)) start = correction(last)?.meant ?? last;
-      const said = telling(typed);
       const holds = (/** @type {number} */ page, /** @type {string[]} */ phrase) => phrase.every((word) => titles[page].map(stem).includes(stem(word)));
-      const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] &&
-        ((titles[page].some(begins) && holds(page, said)) || same.some((phrase) => holds(page, phrase))));
+      const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] && (same.some((phrase) => holds(page, phrase)) ||
+        (titles[page].some(begins) && (((last[1] || said[0]) && holds(page, said)) || padded(titles[page]).includes(run)))));
       const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
       pages.sort((a, b) => rank(b) - rank(a));
-      const ends = [...likely].filter(([word]) => begins(word) && word !== last && !small.has(word)).sort(([, a], [, b]) => b - a);
-      const before = text.slice(0, words(text).pop()?.start);
-      const completed = ends.slice(0, Math.min(limit, 3)).map(([word]) => ({ text: before + word }));
+      const ends = last[1] ? [...likely].filter(([word]) => begins(word) && word !== last && !small.has(word)).sort(([, a], [, b]) => b - a) : [];
+      // Somebody may be watching: nothing is offered that calls for help which was not called for.
+      const calls = (/** @type {string} */ text) => routesFor(text, true).map(({ id, level }) => id + level), called = calls(text);
+      const completed = ends.slice(0, Math.min(limit, 3)).map(([word]) => ({ text: before + word })).filter((one) => calls(one.text).every((route) => called.includes(route)));
       return [...pages.slice(0, limit - completed.length).map((page) => ({ url: core.urls[page], title: core.titles[page] })), ...completed];
     }
 

@@ -85,6 +85,12 @@ async function compare(program, project, date) {
     check("suggestions name pages", !engine.suggest("group sup", 8).some((suggestion) => suggestion.url) && "none");
     const ends = engine.suggest("visit?", 8).filter((one) => one.url === undefined).map((one) => one.text);
     check("what stands behind a word is no part of it", (!ends.length || ends.some((text) => !text.startsWith("visit"))) && ends.join());
+    const offered = (text) => engine.suggest(text, 8).map((one) => one.text ?? one.title);
+    const unasked = ["take my ki", "kil", "domestic ab", "i am sca"].flatMap((text) => engine.suggest(text, 8)).filter((one) => /\b(kill|abuse|scare)/.test(one.text));
+    check("no completion calls for help that was not called for", unasked.map((one) => one.text).join());
+    check("a word of danger that was typed is completed", !offered("suicid").includes("suicide") && offered("suicid").join());
+    check("words before the last are corrected, too", !offered("gruop super").includes("group supervision") && offered("gruop super").join());
+    check("titles go on where a small word ends", !offered("worried about a").includes("Worried about a child") && offered("worried about a").join());
     check("nothing typed, nothing suggested", engine.suggest("", 8).length > 0 && "something");
     check("danger is seen without waiting", engine.routesFor("scard he hit me")[0]?.level !== "immediate" && "no route");
     check("no danger, no panel", engine.routesFor("workbook").length > 0 && "a route");
