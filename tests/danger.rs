@@ -209,6 +209,10 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "he has a knife",
         "he broke my arm",
         "took too many pills",
+        "knife",
+        "he threatens to take the kids",
+        "I don't want to be here any more",
+        "please help us",
         "sexual assault",
     ] {
         assert!(called(&index, query).contains('!'), "{query}");
@@ -226,6 +230,10 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "i'm afraid I can't attend",
         "refugee family",
         "attachment theory",
+        "where do you want to live",
+        "neglect training",
+        "suicide prevention policy",
+        "knife crime",
     ] {
         assert_eq!(called(&index, query), "", "{query}");
     }
