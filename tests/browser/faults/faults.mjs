@@ -14,6 +14,7 @@ import { checkLeaks } from '../checks/leaks.mjs';
 import { checkNu } from '../checks/nu.mjs';
 import { checkPreview } from '../checks/preview.mjs';
 import { checkReading } from '../checks/reading.mjs';
+import { checkReflow } from '../checks/reflow.mjs';
 import { checkReproducible } from '../checks/reproducible.mjs';
 import { checkStrangers } from '../checks/strangers.mjs';
 import { options } from '../ground/command.mjs';
@@ -34,6 +35,7 @@ const SITE_CHECKS = {
   crawl: (site, quiet) => checkLinks(site, BASE_URL, quiet),
   folder: (site, quiet) => checkFolder(site, quiet),
   axe: (site, quiet, file) => checkAxe(site, BASE_URL, quiet, file),
+  reflow: (site, quiet, file) => checkReflow(site, BASE_URL, quiet, file),
   reading: (site, quiet, file) => checkReading(site, BASE_URL, project, quiet, file),
 };
 
