@@ -17,6 +17,7 @@ import { checkReading } from '../checks/reading.mjs';
 import { checkReflow } from '../checks/reflow.mjs';
 import { checkReproducible } from '../checks/reproducible.mjs';
 import { checkStrangers } from '../checks/strangers.mjs';
+import { checkTargets } from '../checks/targets.mjs';
 import { options } from '../ground/command.mjs';
 import { filesUnder } from '../ground/files.mjs';
 import { Outcome } from '../ground/outcome.mjs';
@@ -36,6 +37,7 @@ const SITE_CHECKS = {
   folder: (site, quiet) => checkFolder(site, quiet),
   axe: (site, quiet, file) => checkAxe(site, BASE_URL, quiet, file),
   reflow: (site, quiet, file) => checkReflow(site, BASE_URL, quiet, file),
+  targets: (site, quiet, file) => checkTargets(site, BASE_URL, quiet, file),
   reading: (site, quiet, file) => checkReading(site, BASE_URL, project, quiet, file),
 };
 
