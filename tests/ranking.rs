@@ -256,6 +256,21 @@ fn withdrawn_pages_come_last() {
 }
 
 #[test]
+fn pages_in_another_language_say_which() {
+    let index = site(&[
+        ("a.md", "---\ntitle: Visit one\nlang: cy\n---\n"),
+        ("b.md", "---\ntitle: Visit two\nlang: ur\n---\n"),
+        ("c.md", "---\ntitle: Visit three\nlang: EN-gb\n---\n"),
+        ("d.md", "# Visit four\n"),
+    ]);
+    let answer = ask(&index, "visit");
+    let mut languages: Vec<_> = answer.results.iter().map(|found| (found.url, found.lang)).collect();
+    languages.sort_unstable();
+    assert_eq!(languages, [("a/", Some("cy")), ("b/", Some("ur")), ("c/", None), ("d/", None)]);
+    assert_eq!(index.languages, ["cy", "ur"]);
+}
+
+#[test]
 fn equal_pages_keep_the_order_of_the_site() {
     let index = pages(&["visit", "visit", "visit", "visit"]);
     let answer = ask(&index, "visit");

@@ -92,6 +92,9 @@ fn to_json(query: &str, site: Option<&Site>, answer: &Answer<'_>) -> Value {
         let mut row = Map::new();
         row.insert("url".into(), json!(found.url));
         row.insert("title".into(), json!(found.title));
+        if let Some(lang) = found.lang {
+            row.insert("lang".into(), json!(lang));
+        }
         row.insert("kind".into(), json!(found.kind));
         for (key, value) in [("heading", &found.heading), ("anchor", &found.anchor)] {
             if !value.is_empty() {

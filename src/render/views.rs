@@ -17,6 +17,7 @@ use crate::config::vocabulary::{Audience, Visibility};
 use crate::diagnostics::Diagnostic;
 use crate::markdown::tree::NodeKind;
 use crate::site::{Mark, Page, PageId, Site, changes, date};
+use crate::text::language::direction;
 
 /// Fewer headings than this need no contents list.
 const CONTENTS_FROM: usize = 3;
@@ -123,12 +124,6 @@ fn with_site(title: &str, site: &str) -> String {
     const LONGEST: usize = 70;
     let both = format!("{title} – {site}");
     if both.chars().count() <= LONGEST { both } else { title.to_owned() }
-}
-
-fn direction(language: &str) -> &'static str {
-    const RIGHT_TO_LEFT: [&str; 9] = ["ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd"];
-    let primary = language.split('-').next().unwrap_or_default();
-    if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
 }
 
 fn label(site: &Site, list: &str, id: &str) -> LabelView {

@@ -43,6 +43,8 @@ pub struct Found<'a> {
     pub url: &'a str,
     /// The page's title.
     pub title: &'a str,
+    /// Its language, where that is not the site’s.
+    pub lang: Option<&'a str>,
     /// Its kind.
     pub kind: &'a str,
     /// The heading of its best section; empty for the text before the first.
@@ -124,6 +126,7 @@ impl<'a> Engine<'a> {
         Found {
             url: &page.url,
             title: &page.title,
+            lang: page.language.checked_sub(1).map(|at| self.index.languages[usize::from(at)].as_str()),
             kind: &self.index.kinds[usize::from(page.kind)].0,
             heading: section.heading,
             anchor: section.anchor,

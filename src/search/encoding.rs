@@ -23,6 +23,7 @@ use super::symbols::{GAPS, Symbol, put, put_word};
 use super::synonyms::key;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
+use crate::text::language::direction;
 
 /// Postings larger than this leave the core.
 const INLINE: usize = 40_000;
@@ -58,6 +59,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         sections(index),
         inline,
         bundles,
+        languages(index),
     ];
     let head = json!({
         "lengths": blocks.iter().map(Vec::len).collect::<Vec<_>>(),
@@ -65,6 +67,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         "shards": if shards.is_empty() { Vec::new() } else { firsts },
         "unstemmed": index.unstemmed,
         "gaps": GAPS,
+        "languages": index.languages.iter().map(|lang| json!({ "lang": lang, "dir": direction(lang) })).collect::<Vec<_>>(),
         "kinds": index.kinds,
         "audiences": Audience::WORDS.iter().map(|(word, _)| (*word, site.input.words.label("audience", word))).collect::<Vec<_>>(),
         "urls": index.pages.iter().map(|page| page.url.as_str()).collect::<Vec<_>>(),
@@ -153,6 +156,12 @@ fn pages(index: &Index) -> Vec<u8> {
         number::put(end - page.first_section, &mut out);
     }
     out
+}
+
+/// The language of each page, where not all have the site's own.
+fn languages(index: &Index) -> Vec<u8> {
+    let pages = index.pages.iter().filter(|_| !index.languages.is_empty());
+    pages.map(|page| page.language).collect()
 }
 
 fn sections(index: &Index) -> Vec<u8> {

@@ -64,6 +64,8 @@ pub struct Index {
     pub terms: Vec<Term>,
     /// The number of each stem.
     pub numbers: BTreeMap<String, u32>,
+    /// Languages of pages found, beside the site’s own.
+    pub languages: Vec<String>,
     /// Kinds of pages found: id and label.
     pub kinds: Vec<(String, String)>,
     /// Phrases that mean the same.
@@ -79,6 +81,8 @@ pub struct IndexedPage {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// In [`Index::languages`], from 1; 0 for the site’s own.
+    pub language: u8,
     /// The page above, if search can find that too.
     pub parent: Option<u32>,
     /// In [`Index::kinds`].
@@ -215,6 +219,12 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc
         .map(|page| &site.pages[*page].entry.kind)
         .map(|kind| (kind.name.as_str(), kind.label.as_str()))
         .collect();
+    let language = |page: &PageId| {
+        let lang = site.pages[*page].entry.front.lang.as_deref();
+        lang.filter(|lang| !lang.eq_ignore_ascii_case(&site.edition.language))
+    };
+    let languages: Vec<&str> = found.iter().filter_map(language).collect::<BTreeSet<_>>().into_iter().collect();
+    index.languages = languages.iter().map(|lang| (*lang).to_owned()).collect();
     index.kinds = kinds.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned())).collect();
     for (at, ((id, title), document)) in (0..).zip(found.iter().zip(titles).zip(documents)) {
         let page = &site.pages[*id];
@@ -232,6 +242,10 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc
         index.pages.push(IndexedPage {
             url: page.address.clone(),
             title,
+            language: language(id)
+                .and_then(|lang| languages.binary_search(&lang).ok())
+                .and_then(|at| u8::try_from(at + 1).ok())
+                .unwrap_or(0),
             parent: parent.copied(),
             kind: kind.unwrap_or(0),
             audience,

@@ -4,7 +4,8 @@
 
 /**
  * @typedef {{text: string, mark: boolean}} Part
- * @typedef {{url: string, title: string, kind: string, kindLabel: string, heading: string, anchor: string, crumbs: string[], excerpt: Part[]}} Hit
+ * @typedef {{title: string, lang?: string, dir?: string}} Named
+ * @typedef {Named & {url: string, kind: string, kindLabel: string, heading: string, anchor: string, crumbs: Named[], excerpt: Part[]}} Hit
  * @typedef {{title: string, url: string, level: string, emergency?: {text: string, href: string}, phone?: {name: string, text: string, href: string}}} Route
  * @typedef {[id: string, label: string, count: number]} Facet
  * @typedef {{results: Hit[], total: number, facets: Record<"audience" | "kind", Facet[]>, corrected: Record<string, string>, dropped: string[], routes: Route[]}} Result
@@ -56,17 +57,26 @@
       return made;
     }
 
+    /** Says which language something is in, where that is not the page's. @template {HTMLElement} T @param {T} node @param {Named} page */
+    function inLanguage(node, { lang, dir }) {
+      if (lang) Object.assign(node, { lang, dir });
+      return node;
+    }
+
     /** @param {Hit} hit */
-    function item({ url, title, kind, kindLabel, heading, anchor, crumbs, excerpt }) {
-      const above = crumbs.join(" › ");
-      return copy("result", {
+    function item(hit) {
+      const { url, title, kind, kindLabel, heading, anchor, crumbs, excerpt } = hit;
+      const made = copy("result", {
         title,
         heading: heading !== title && heading,
         // A plain page's kind says nothing, and a section named after its kind says it already.
-        kind: !/^(page|section)$/.test(kind) && !above.endsWith(kindLabel) && kindLabel,
-        crumbs: above,
+        kind: !/^(page|section)$/.test(kind) && !crumbs.at(-1)?.title.endsWith(kindLabel) && kindLabel,
+        crumbs: crumbs[0] && crumbs.flatMap((page) => [" › ", inLanguage(element("span", page.title), page)]).slice(1),
         excerpt: excerpt.map(({ text, mark }) => (mark ? element("mark", text) : text)),
       }, addressOf(url, anchor));
+      // The kind is a word of the site.
+      for (const part of made.querySelectorAll("a, .result-excerpt")) inLanguage(/** @type {HTMLElement} */ (part), hit);
+      return made;
     }
 
     /** Words of danger: who to call, above everything that was found. @param {Route[]} routes */

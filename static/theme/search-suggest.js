@@ -10,7 +10,7 @@
   /** Milliseconds without a key before suggestions are looked up, and before their number is said. */
   const PAUSE = 100, SAY = 900;
 
-  /** A reporting route, a page, or words to look for. @typedef {{text?: string, title?: string, url?: string, level?: string}} Suggestion */
+  /** A reporting route, a page, or words to look for. @typedef {{text?: string, title?: string, lang?: string, dir?: string, url?: string, level?: string}} Suggestion */
 
   /** @param {HTMLFormElement} form */
   guidepost.suggest = (form) => {
@@ -52,12 +52,14 @@
     };
 
     /** @param {Suggestion} one @param {number} at */
-    const optionOf = ({ title, text = title, level }, at) => {
-      const option = document.createElement("li");
+    const optionOf = ({ title, text = title, lang, dir, level }, at) => {
+      const option = document.createElement("li"), name = document.createElement("span");
       option.id = `${list.id}-${at}`;
       option.setAttribute("role", "option");
       if (level) option.className = "suggestion-help";
-      option.append(`${text}`);
+      name.append(`${text}`);
+      if (lang) Object.assign(name, { lang, dir });
+      option.append(name);
       if (title) {
         const note = document.createElement("small");
         note.append(`${level ? words.help : words.open}`);

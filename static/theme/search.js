@@ -6,14 +6,15 @@
 //   Fetches the core file. Call it when the box has focus, not before.
 // engine.query(text, { typing, limit, audience, kind }) -> Promise<Result>
 //   typing: true while the last word may be unfinished. audience, kind: ids to filter by. Loads more files as needed.
-// engine.suggest(text, limit) -> [{ text }, { url, title }]
+// engine.suggest(text, limit) -> [{ text }, { url, title, lang?, dir? }]
 //   Synchronous. `text` completes what was typed; a page has `url` and `title`.
 // engine.routesFor(text) -> [{ id, title, url, level, emergency?, phone? }]
 //   Synchronous. level: "immediate" | "concern"; emergency: { text, href }; phone: { name, text, href }.
 // Result = {
 //   query, total,
-//   results: [{ url, title, kind, kindLabel, heading, anchor, crumbs: [title], score,
-//               excerpt: [{ text, mark }] }],        url: from the site's root, without base and without fragment
+//   results: [{ url, title, lang?, dir?, kind, kindLabel, heading, anchor, crumbs: [{ url, title, lang?, dir? }], score,
+//               excerpt: [{ text, mark }] }],        url: from the site's root, without base and without fragment;
+//                                                    lang, dir: only where they are not the site's
 //   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    each counted within the other filter
 //   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
 // }
@@ -37,13 +38,13 @@
    * @typedef {"irregular" | "special" | "step2" | "step3" | "step4"} Tables of src/search/stem.rs
    *
    * The first object of the core file; src/search/encoding.rs writes it.
-   * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, kinds: [string, string][],
+   * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, languages: { lang: string, dir: string }[], kinds: [string, string][],
    *   audiences: [string, string][], urls: string[], titles: string[], synonyms: string[], mutual: number, routes: RouteWords[], except: string[], kin: string[][], gaps: string[],
    *   constants: Constants, small: string[], asking: string[], tables: Record<Tables, [string, string][]> }} Head
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
-   * number; `texts` has the bundle of each page's texts and the first of them there; `ranked` are the words, frequent ones first; `body` are zeros to count in.
-   * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array,
+   * number; `texts` has the bundle of each page's texts and the first of them there; `ranked` are the words, frequent ones first; `language` has the place in `languages` of each page, from 1, or nothing; `body` are zeros to count in.
+   * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array, language: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
    *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, stemOf: string[],
@@ -58,8 +59,8 @@
    * @typedef {{ text: string, mark: boolean }} Piece
    * @typedef {[id: string, label: string, count: number]} Facet
    * @typedef {{ typing?: boolean, limit?: number, audience?: string, kind?: string }} Options
-   * @typedef {{ url: string, title: string, kind: string, kindLabel: string, heading: string, anchor: string,
-   *   crumbs: string[], score: number, excerpt: Piece[] }} Hit
+   * @typedef {{ url: string, title: string, lang?: string, dir?: string }} Named a page
+   * @typedef {Named & { kind: string, kindLabel: string, heading: string, anchor: string, crumbs: Named[], score: number, excerpt: Piece[] }} Hit
    * @typedef {{ query: string, total: number, results: Hit[], facets: { kind: Facet[], audience: Facet[] },
    *   corrected: Record<string, string>, dropped: string[], routes: Route[] }} Result
    */
@@ -233,7 +234,7 @@
     small = new Set(head.small);
     asking = new Set(head.asking);
     for (const [name, pairs] of Object.entries(head.tables)) tables[/** @type {Tables} */ (name)] = new Map(pairs);
-    const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles] = head.lengths.map(reader(data.subarray(start)).take);
+    const [wordBytes, frequency, pageBytes, sectionBytes, inline, bundles, language] = head.lengths.map(reader(data.subarray(start)).take);
 
     const { titles } = head, pages = titles.length, sections = sectionBytes.length / 2, columns = reader(pageBytes), column = () => columns.take(pages);
     const [titleLength, summaryLength, keywordsLength, kind, audience, prior, withdrawn] = Array.from({ length: 7 }, column);
@@ -262,7 +263,7 @@
     const stemOf = found.map((word, at) => (at < head.unstemmed ? stem(word) : word)), sorted = [...new Set(stemOf)].sort();
 
     core = {
-      ...head, titleLength, kind, audience, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
+      ...head, titleLength, kind, audience, language, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
       norms: {
         title: relative(titleLength, K.fieldNorm),
         summary: relative(summaryLength, K.fieldNorm),
@@ -757,6 +758,9 @@
     const count = (labels, chosen, rows, has) =>
       labels.map(([id, label], at) => /** @type {Facet} */ ([id, label, rows.filter(({ page }) => has(page, at)).length])).filter(([id, , number]) => number || id === chosen);
 
+    /** What a page is called, and its language where that is not the site's. @param {number} page @returns {Named} */
+    const nameOf = (page) => ({ url: core.urls[page], title: core.titles[page], ...core.languages[core.language[page] - 1] });
+
     /** The id of a heading; `=` stands for the plain one. @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
       if (anchor !== "=") return anchor;
@@ -768,10 +772,9 @@
       const texts = await textsOf(page);
       const [heading, anchor, text] = texts.slice(3 + 3 * (section - core.first[page]));
       const [kind, kindLabel] = core.kinds[core.kind[page]], crumbs = [];
-      for (let above = core.parent[page]; above >= 0; above = core.parent[above]) crumbs.unshift(core.titles[above]);
+      for (let above = core.parent[page]; above >= 0; above = core.parent[above]) crumbs.unshift(nameOf(above));
       return {
-        url: core.urls[page], title: core.titles[page], kind, kindLabel,
-        heading, anchor: anchorOf(heading, anchor), crumbs,
+        ...nameOf(page), kind, kindLabel, heading, anchor: anchorOf(heading, anchor), crumbs,
         score: Math.floor(score * 1000 + 0.5), excerpt: excerpt(text || texts[1], wanted),
       };
     }
@@ -810,7 +813,7 @@
       return likely;
     }
 
-    /** @param {string} text @param {number} [limit] @returns {{ text?: string, url?: string, title?: string }[]} */
+    /** @param {string} text @param {number} [limit] @returns {(Partial<Named> & { text?: string })[]} */
     function suggest(text, limit = 8) {
       const cut = words(text).pop()?.start ?? 0;
       let before = text.slice(0, cut);
@@ -831,7 +834,7 @@
       // Somebody may be watching: nothing is offered that calls for help which was not called for.
       const calls = (/** @type {string} */ text) => routesFor(text, true).map(({ id, level }) => id + level), called = calls(text);
       const completed = ends.slice(0, Math.min(limit, 3)).map(([word]) => ({ text: before + word })).filter((one) => calls(one.text).every((route) => called.includes(route)));
-      return [...pages.slice(0, limit - completed.length).map((page) => ({ url: core.urls[page], title: core.titles[page] })), ...completed];
+      return [...pages.slice(0, limit - completed.length).map(nameOf), ...completed];
     }
 
     return { query, suggest, routesFor };

@@ -5,7 +5,7 @@
 
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spawnSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
@@ -98,6 +98,7 @@ async function compare(program, project, date) {
     check("filters keep what they count", families.total !== families.facets.audience.find(([id]) => id === "families")?.[2] && `${families.total}`);
     await damage(join(folder, "site"));
     await nothingToFind(folder, run);
+    await ofOtherLanguages(folder, run);
     process.stdout.write(`note search: the core file has ${core} bytes\n`);
   } finally {
     rmSync(folder, { recursive: true });
@@ -118,15 +119,56 @@ async function damage(site) {
 
 /** A site whose pages are all kept out of the search has an index, too. */
 async function nothingToFind(folder, run) {
-  const project = join(folder, "hidden");
-  mkdirSync(join(project, "content"), { recursive: true });
-  writeFileSync(join(project, "guidepost.yaml"), "title: Hidden\nname: Nobody\n");
-  writeFileSync(join(project, "content/index.md"), "---\ntitle: Home\nsearch: {hide: true}\n---\n\nA visit.\n");
-  run("build", "--out", join(folder, "empty"), "--quiet", "--root", project);
+  const root = project(folder, "hidden", { "content/index.md": "---\ntitle: Home\nsearch: {hide: true}\n---\n\nA visit.\n" });
+  run("build", "--out", join(folder, "empty"), "--quiet", "--root", root);
   const { engine } = await open(join(folder, "empty"));
   const { total, results } = await engine.query("visit", { typing: true });
   check("where nothing may be found nothing is", (total > 0 || results.length > 0) && `${total}`);
   check("and nothing is suggested", engine.suggest("visit", 8).length > 0 && "something");
+}
+
+/** The files of a project below `folder`; gives back its place. */
+function project(folder, name, files) {
+  for (const [file, text] of Object.entries({ "guidepost.yaml": "title: Site\nname: Nobody\n", ...files })) {
+    mkdirSync(dirname(join(folder, name, file)), { recursive: true });
+    writeFileSync(join(folder, name, file), text);
+  }
+  return join(folder, name);
+}
+
+/** What the program and the script answer to queries over a project made of these files. */
+async function bothAnswer(folder, run, name, files, queries) {
+  const root = project(folder, name, files), site = join(folder, `${name}-site`);
+  writeFileSync(join(folder, `${name}-queries`), queries.join("\n"));
+  run("build", "--out", site, "--quiet", "--root", root);
+  const expected = run("search", "--batch", join(folder, `${name}-queries`), "--format", "json", "--root", root).trimEnd().split("\n");
+  const { engine, read } = await open(site);
+  for (const [at, query] of queries.entries()) {
+    const answer = line(await engine.query(query, { limit: 10 }));
+    check(`“${query}”, ${name}`, difference(expected[at] ?? "", answer));
+  }
+  return { engine, read };
+}
+
+/** Pages in other languages say so: in results, above them and in suggestions. */
+async function ofOtherLanguages(folder, run) {
+  const { engine } = await bothAnswer(folder, run, "languages", {
+    "content/index.md": "# Home\n",
+    "content/cymraeg/_index.md": "---\ntitle: Cymorth\nlang: cy\n---\n\nPlant.\n",
+    "content/cymraeg/visit.md": "---\ntitle: Ymweliad cartref\nlang: cy\n---\n\nBydd gweithiwr cymdeithasol yn ymweld.\n",
+    "content/cymraeg/urdu.md": "---\ntitle: گھر کا دورہ\nlang: ur\n---\n\nسماجی کارکن\n",
+    "content/visit.md": "# Home visit\n\nA social worker will visit.\n",
+  }, ["ymweliad", "visit", "گھر", "gweithiwr visit"]);
+  const named = ({ title, lang, dir }) => [title, lang, dir].join();
+  const spoken = async (query) => {
+    const [first] = (await engine.query(query)).results;
+    return [first, ...first.crumbs].map(named).join("; ");
+  };
+  const is = (what, expected, found) => check(what, found !== expected && found);
+  is("a result in another language says so", "Ymweliad cartref,cy,ltr; Cymorth,cy,ltr", await spoken("ymweliad"));
+  is("and which way its letters run", "گھر کا دورہ,ur,rtl; Cymorth,cy,ltr", await spoken("گھر"));
+  is("one of the site’s language says nothing", "Home visit,,", await spoken("home visit"));
+  is("suggestions say it, too", "Ymweliad cartref,cy,ltr", engine.suggest("ymwel", 8).filter(({ url }) => url).map(named).join("; "));
 }
 
 const ENDINGS = ("s es ed er ers ing ings ingly edly eed eedly ly li y ies ied ier iest ion ions ation ational ization izer ator " +

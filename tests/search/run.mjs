@@ -41,8 +41,8 @@ export async function open(folder) {
 
 /** A result as the program prints it. */
 export function line(answer) {
-  const results = answer.results.map(({ url, title, kind, heading, anchor, score, excerpt }) => {
-    const row = { url, title, kind };
+  const results = answer.results.map(({ url, title, lang, kind, heading, anchor, score, excerpt }) => {
+    const row = { url, title, ...(lang ? { lang } : {}), kind };
     if (heading) row.heading = heading;
     if (anchor) row.anchor = anchor;
     return { ...row, score, excerpt: excerpt.map((piece) => piece.text).join("") };

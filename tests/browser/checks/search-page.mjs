@@ -149,6 +149,36 @@ async function answers(browser, place, outcome, source) {
   await filters(browser, place, outcome);
 }
 
+/** A page in another language is found and suggested in that: with the engine's words put into the page's own scripts. */
+async function languages(browser, place, outcome, source) {
+  const welsh = { url: 'cymraeg/', title: 'Ymweliad', lang: 'cy', dir: 'ltr' };
+  const spoken = () => [...document.querySelectorAll('[data-list] [lang], [role=option] [lang]')].map((one) => `${one.lang} ${one.dir}: ${one.textContent}`).join('; ');
+  await visit(browser, place, {}, 'search/', async (page) => {
+    await ask(page, 'supervision');
+    await page.evaluate((welsh) => {
+      const urdu = { ...welsh, title: 'دورہ', lang: 'ur', dir: 'rtl', kind: 'component', kindLabel: 'Component', heading: '', anchor: '' };
+      const hit = { ...urdu, crumbs: [welsh, { url: 'help/', title: 'Help' }], excerpt: [{ text: 'سماجی', mark: false }] };
+      const results = guidepost.results(document.querySelector('[data-results]'));
+      results.draw({ q: 'x', audience: '', kind: '' }, { total: 1, results: [hit] });
+    }, welsh);
+    const expected = 'ur rtl: دورہ; cy ltr: Ymweliad; ur rtl: سماجی';
+    const said = await page.evaluate(spoken);
+    outcome.check('title, excerpt and each page above say their language, the kind does not', when(said === expected, said));
+    outcome.check('axe, results in another language', await axe(page, source));
+  });
+  await visit(browser, place, {}, '', async (page) => {
+    await page.keyboard.press('/');
+    await comes(page, () => document.querySelector('[role=listbox]') !== null);
+    await page.evaluate(async (welsh) => {
+      (await guidepost.searchBox.open()).suggest = () => [welsh, { url: 'help/', title: 'Help' }];
+    }, welsh);
+    await page.keyboard.type('ymwel');
+    await comes(page, () => document.activeElement.getAttribute('aria-expanded') === 'true');
+    const said = await page.evaluate(spoken);
+    outcome.check('a suggestion says its language', when(said === 'cy ltr: Ymweliad', said));
+  });
+}
+
 /** From the list to a page and back; from one question to the one before. */
 async function history(page, outcome, first) {
   await page.focus('[data-list] li:nth-child(2) a');
@@ -307,7 +337,7 @@ export async function checkSearch(site, baseUrl, outcome = new Outcome('search-p
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const place = { site: path.resolve(site), baseUrl, strangers: [], complaints: [] };
   await withBrowser(async (browser) => {
-    for (const part of [boxes, keys, suggestions, answers, mistakes, danger, hurry, withoutScript]) {
+    for (const part of [boxes, keys, suggestions, answers, languages, mistakes, danger, hurry, withoutScript]) {
       await part(browser, place, outcome, source).catch((error) => outcome.check(`${part.name} runs to its end`, [String(error)]));
     }
   });
