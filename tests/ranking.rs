@@ -168,6 +168,58 @@ fn phrases_in_quotation_marks_are_looked_for_in_the_text() {
     assert_eq!(found(&index, "core group"), "a b");
     assert_eq!(found(&index, "“core group”"), "b a");
     assert_eq!(understood(&index, "\"core gruop\""), "no gruop", "and taken as written");
+    assert_eq!(understood(&index, "\"core and Group\" filler"), "no core and Group", "a phrase on no page is named");
+    assert_eq!(understood(&index, "\"group and core\" \"core group\""), "", "each is on a page");
+}
+
+#[test]
+fn a_phrase_is_found_on_the_last_of_many_pages() {
+    // Every page has both words and is shorter; the last has them side by side, once, in a long text.
+    let mut texts = vec!["group core core group".replace("core group", "core and group"); 25];
+    texts.push(format!("{} core group", filler(400)));
+    let index = pages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(!found(&index, "core group").contains('z'), "too little of it to be listed");
+    let answer = ask(&index, "\"core group\"");
+    assert_eq!((answer.results[0].url, answer.total, answer.looked_at), ("z/", 26, None));
+}
+
+#[test]
+fn a_page_with_a_phrase_is_shown_where_that_stands() {
+    let (first, second) = ("## Core, group\n\nCore, then group.\n\n", "## Minutes\n\nFor each core group meeting.\n");
+    let index = site(&[("a.md", &format!("# A\n\n{first}{second}")), ("b.md", "# B\n"), ("c.md", "# C\n")]);
+    assert_eq!(ask(&index, "core group").results[0].heading, "Core, group");
+    // The heading has the words side by side as well, and was to be shown.
+    assert_eq!(ask(&index, "\"core group\"").results[0].heading, "Core, group");
+    assert_eq!(ask(&index, "\"each core group\"").results[0].heading, "Minutes");
+}
+
+#[test]
+fn pages_with_more_of_several_phrases_come_first() {
+    let index = pages(&[
+        "core group, then a red file",
+        "core group core group core group, no file",
+        "red file, a group",
+        "other",
+    ]);
+    assert_eq!(found(&index, "\"core group\" \"red file\""), "a b c");
+}
+
+#[test]
+fn it_is_said_when_not_every_page_was_looked_at() {
+    let texts: Vec<(String, String)> = (0..120)
+        .map(|at| {
+            (
+                format!("p{at:03}.md"),
+                format!("# P{at:03}\n\ngroup core {}\n", if at == 119 { "core group" } else { "" }),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(ask(&site(&files[..100]), "\"core group\"").looked_at, None, "a hundred are few enough");
+    let index = site(&files);
+    let all = ask(&index, "\"core group\"");
+    assert_eq!((all.looked_at, all.dropped.len(), all.total), (Some(100), 0, 120));
+    assert_eq!(ask(&index, "\"group core\"").looked_at, None, "enough were found");
 }
 
 #[test]

@@ -115,6 +115,9 @@ fn to_json(query: &str, site: Option<&Site>, answer: &Answer<'_>) -> Value {
     if !answer.dropped.is_empty() {
         out.insert("dropped".into(), json!(answer.dropped));
     }
+    if let Some(pages) = answer.looked_at {
+        out.insert("looked_at".into(), json!(pages));
+    }
     if !answer.routes.is_empty() {
         out.insert("routes".into(), answer.routes.iter().map(route).collect());
     }
@@ -159,6 +162,9 @@ fn for_people(site: Option<&Site>, answer: &Answer<'_>, text: &mut String) {
     }
     for word in &answer.dropped {
         text.push_str(&format!("No page mentions `{word}`\n"));
+    }
+    if let Some(pages) = answer.looked_at {
+        text.push_str(&format!("Only the first {pages} pages that have all these words were looked at\n"));
     }
     if answer.results.is_empty() {
         text.push_str("Nothing found\n");

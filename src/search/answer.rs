@@ -5,14 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::excerpt::{Piece, excerpt, holds, phrases};
+use super::excerpt::{Piece, excerpt};
 use super::index::Index;
+use super::phrases::Phrases;
 use super::query::{Plan, Typed, plan};
-use super::ranking::{Norms, PHRASE, Ranked, STOP, in_order, rank};
+use super::ranking::{Norms, Ranked, STOP, rank};
 use super::routes::{Shown, routes_for};
-
-/// How many pages are read through for a phrase in quotation marks.
-const READ_THROUGH: usize = 30;
 
 /// Answers queries over one index.
 #[derive(Debug)]
@@ -30,8 +28,10 @@ pub struct Answer<'a> {
     pub total: usize,
     /// What was typed and what was taken for it.
     pub corrected: Vec<(String, String)>,
-    /// Words that no page has.
+    /// Words that no page has, and phrases in quotation marks.
     pub dropped: Vec<String>,
+    /// How many pages were looked at for what stands in quotation marks, where more have all its words.
+    pub looked_at: Option<usize>,
     /// Reporting routes its words call for.
     pub routes: Vec<Shown<'a>>,
 }
@@ -66,36 +66,18 @@ impl<'a> Engine<'a> {
     /// Answers a query with at most `limit` pages.
     pub fn answer(&self, query: &str, limit: usize, typed: Typed) -> Answer<'a> {
         let plan = plan(self.index, query, typed);
-        let mut rows = rank(self.index, &self.norms, &plan.units);
-        let phrases = phrases(query);
-        if !phrases.is_empty() {
-            self.weigh_phrases(&mut rows, &phrases);
-        }
+        let phrases = Phrases::of(self.index, query);
+        let mut rows = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
+        let looked = phrases.raise(&mut rows, limit);
         let wanted = self.wanted(&plan);
         Answer {
             results: rows.iter().take(limit).map(|row| self.found(*row, &wanted)).collect(),
             total: rows.len(),
             corrected: plan.corrected,
-            dropped: plan.dropped,
+            dropped: [plan.dropped, looked.missing].concat(),
+            looked_at: looked.partly,
             routes: routes_for(self.index, query),
         }
-    }
-
-    /// Pages that hold every phrase gain, among the first that were found.
-    fn weigh_phrases(&self, rows: &mut [Ranked], phrases: &[String]) {
-        let read = rows.len().min(READ_THROUGH);
-        for row in &mut rows[..read] {
-            let page = &self.index.pages[row.page];
-            let (summary, sections) = self.index.read(row.page);
-            let texts = || {
-                let of_sections = sections.iter().flat_map(|section| [&section.heading, &section.text]);
-                [&page.title, &summary].into_iter().chain(of_sections)
-            };
-            if phrases.iter().all(|phrase| texts().any(|text| holds(text, phrase))) {
-                row.score *= PHRASE;
-            }
-        }
-        in_order(self.index, &mut rows[..read]);
     }
 
     /// Stems to mark: of everything but the smallest words, unless there is nothing else.

@@ -1,4 +1,4 @@
-//! The stretch of a text that shows why it was found, and phrases in quotation marks.
+//! The stretch of a text that shows why it was found.
 //!
 //! In: text and the stems asked for. Out: about thirty words of it, those asked for marked.
 
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::stem::stem;
 use crate::text::fold::fold_word;
-use crate::text::words::{Word, folded, words};
+use crate::text::words::{Word, words};
 
 const WINDOW: usize = 30;
 /// Words before the first that was asked for.
@@ -75,36 +75,6 @@ impl Pieces {
     }
 }
 
-/// Quotation marks, straight and curly.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{AB}' | '\u{BB}')
-}
-
-/// Phrases of two words or more in quotation marks, straight or curly.
-pub(super) fn phrases(text: &str) -> Vec<String> {
-    let mut phrases = Vec::new();
-    let mut rest = text;
-    while let Some((_, opened)) = rest.split_once(is_quote) {
-        let Some((inside, after)) = opened.split_once(is_quote) else { break };
-        if inside.is_empty() {
-            // Two marks without anything between: the second may open.
-            rest = opened;
-            continue;
-        }
-        rest = after;
-        let folded = folded(inside);
-        if folded.len() > 1 {
-            phrases.push(folded.join(" "));
-        }
-    }
-    phrases
-}
-
-/// Whether a text has a phrase, word by word.
-pub(super) fn holds(text: &str, phrase: &str) -> bool {
-    format!(" {} ", folded(text).join(" ")).contains(&format!(" {phrase} "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,14 +100,5 @@ mod tests {
             shown.starts_with("… ") && shown.ends_with(" …") && shown.contains("[plan] for a [child], today."),
             "{shown}"
         );
-    }
-
-    #[test]
-    fn finds_phrases_in_any_quotation_marks() {
-        assert_eq!(phrases("“core group” and \"child’s plan\""), ["core group", "child plan"]);
-        assert_eq!(phrases("\"one\" \"not closed here"), [""; 0]);
-        assert_eq!(phrases("\"\"core group\""), ["core group"]);
-        assert!(holds("The Core Group meets", "core group"));
-        assert!(!holds("The score groups", "core group"));
     }
 }

@@ -23,6 +23,7 @@
 //! | `correction` | a word nobody wrote | the word that was meant |
 //! | `ranking` | units | pages by score |
 //! | `routes` | typed words | reporting routes for words of danger |
+//! | `phrases` | what stands in quotation marks | pages that hold it first |
 //! | `excerpt` | a text and stems | the stretch that shows them |
 //! | `promises` | search tests of the site | diagnostics |
 //! | `answer` | all of these | results with excerpts |
@@ -37,6 +38,7 @@ mod fields;
 mod index;
 mod joining;
 mod number;
+mod phrases;
 mod postings;
 mod promises;
 mod query;

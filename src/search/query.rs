@@ -4,8 +4,8 @@
 //! else dropped and named.
 
 use super::correction::{SHORTEST, completions, corrected, divided, length};
-use super::excerpt::is_quote;
 use super::index::Index;
+use super::phrases::is_quote;
 use super::ranking::{LONGER, ONE_EDIT, STOP, TWO_EDITS, WEAK};
 use super::stem::stem;
 use crate::text::fold::fold_word;
@@ -161,7 +161,8 @@ fn longest_phrase<'a>(index: &'a Index, tokens: &[Token<'_>], stems: &[String], 
     (1, &[])
 }
 
-fn exact_terms(index: &Index, word: &str) -> Vec<(u32, f64)> {
+/// The terms of a word as it is written.
+pub(super) fn exact_terms(index: &Index, word: &str) -> Vec<(u32, f64)> {
     let number = index.numbers.get(&*stem(word)).copied();
     let other = index.numbers.get(word).copied().filter(|other| index.is_other_word(word) && Some(*other) != number);
     number.into_iter().chain(other).map(|number| (number, 1.0)).collect()

@@ -37,11 +37,9 @@ pub(super) const TWO_EDITS: f64 = 0.7;
 pub(super) const STOP: f64 = 0.05;
 /// What the words of questions are worth.
 pub(super) const WEAK: f64 = 0.1;
-/// What a page gains that holds every phrase in quotation marks.
-pub(super) const PHRASE: f64 = 1.3;
 
 /// All of them by the names the browser's script knows them by.
-pub(super) const CONSTANTS: [(&str, f64); 22] = [
+pub(super) const CONSTANTS: [(&str, f64); 21] = [
     ("saturation", SATURATION),
     ("bodyNorm", BODY_NORM),
     ("fieldNorm", FIELD_NORM),
@@ -63,7 +61,6 @@ pub(super) const CONSTANTS: [(&str, f64); 22] = [
     ("twoEdits", TWO_EDITS),
     ("small", STOP),
     ("asking", WEAK),
-    ("phrase", PHRASE),
 ];
 
 /// A page found.
@@ -279,8 +276,9 @@ fn add(sums: &mut [f64], values: &[f64]) {
     sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
 }
 
-/// Ranks all pages that have anything of the query. Withdrawn pages come last; equal scores go by number.
-pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit]) -> Vec<Ranked> {
+/// Ranks all pages that have anything of the query, without those that have little of it and need not be kept. Withdrawn
+/// pages come last; equal scores go by number.
+pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit], keep: impl Fn(usize) -> bool) -> Vec<Ranked> {
     let mut all = Total::new(index);
     for unit in units {
         let mut total = Total::new(index);
@@ -304,7 +302,7 @@ pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit]) -> Vec<Ranked> 
     let found = (0..index.pages.len()).filter(|page| all.page[*page] > 0.0);
     let ranked: Vec<Ranked> = found.map(|page| score(index, &all, telling, page)).collect();
     let best = ranked.iter().fold(0.0, |best: f64, row| best.max(row.score));
-    let mut kept: Vec<Ranked> = ranked.into_iter().filter(|row| row.score >= best * FLOOR).collect();
+    let mut kept: Vec<Ranked> = ranked.into_iter().filter(|row| row.score >= best * FLOOR || keep(row.page)).collect();
     in_order(index, &mut kept);
     kept
 }

@@ -8,7 +8,7 @@
  * @typedef {Named & {url: string, kind: string, kindLabel: string, heading: string, anchor: string, crumbs: Named[], excerpt: Part[]}} Hit
  * @typedef {{title: string, url: string, level: string, emergency?: {text: string, href: string}, phone?: {name: string, text: string, href: string}}} Route
  * @typedef {[id: string, label: string, count: number]} Facet
- * @typedef {{results: Hit[], total: number, facets: Record<"audience" | "kind", Facet[]>, corrected: Record<string, string>, dropped: string[], routes: Route[]}} Result
+ * @typedef {{results: Hit[], total: number, facets: Record<"audience" | "kind", Facet[]>, corrected: Record<string, string>, dropped: string[], lookedAt?: number, routes: Route[]}} Result
  * @typedef {{q: string, audience: string, kind: string}} Question
  * @typedef {string | Node} Piece
  */
@@ -129,14 +129,14 @@
     }
 
     /** Shows an answer; without one the search does not work. @param {Question} question @param {Partial<Result>} [answer] */
-    function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], facets } = {}) {
+    function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], lookedAt, facets } = {}) {
       const narrowed = !!(question.audience || question.kind);
       const text = total < 0 ? words.failed : total > 1 ? words.foundMany : total ? words.foundOne : narrowed ? words.foundNarrowed : words.foundNone;
       part("heading").replaceChildren(...filled(text, { count: total, query: question.q }));
       drawDanger(routes);
       drawCorrections(question, corrected);
-      dropped.replaceChildren(...[...new Set(unknown)].flatMap((word) => [...filled(words.dropped, { word }), " "]));
-      dropped.hidden = !unknown.length;
+      dropped.replaceChildren(...[...new Set(unknown)].flatMap((word) => [...filled(words.dropped, { word }), " "]), ...filled(lookedAt ? words.looked : "", { count: `${lookedAt}` }));
+      dropped.hidden = !(lookedAt || unknown.length);
       drawFilters(question, facets, narrowed);
       part("list").replaceChildren(...results.map(item));
       part("more").hidden = results.length >= total;

@@ -16,7 +16,8 @@
 //               excerpt: [{ text, mark }] }],        url: from the site's root, without base and without fragment;
 //                                                    lang, dir: only where they are not the site's
 //   facets: { kind: [[id, label, count]], audience: [[id, label, count]] },    each counted within the other filter
-//   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor
+//   corrected: { "neglict": "neglect" }, dropped: ["xyzzy"], routes: as routesFor,
+//   lookedAt?: 100                         pages read for phrases in quotation marks, where more may hold them
 // }
 // guidepost.search.read(address) -> Promise<ArrayBuffer> may be replaced, as search-portable.js does.
 //
@@ -27,8 +28,7 @@
 
   /**
    * @typedef {Record<"saturation" | "bodyNorm" | "fieldNorm" | "title" | "heading" | "summary" | "keywords" | "body" | "section" |
-   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" | "whole" |
-   *   "phrase", number>} Constants of the ranking, from src/search/ranking.rs
+   *   "titleCover" | "coverBase" | "coverShare" | "synonym" | "prefix" | "longer" | "oneEdit" | "twoEdits" | "small" | "asking" | "floor" | "whole", number>} Constants of the ranking, from src/search/ranking.rs
    * @typedef {{ name: string, text: string, href: string }} Call
    * @typedef {"immediate" | "concern"} Level
    * @typedef {{ id: string, title: string, url: string, emergency?: Call, phone?: Call, immediate: string[], concern: string[] }} RouteWords
@@ -56,13 +56,14 @@
    * @typedef {{ own: Word[], alternatives: Word[][] }} Unit a word or phrase, and phrases that mean the same
    * @typedef {{ corrected: Record<string, string>, dropped: string[] }} Notes
    * @typedef {{ page: number, section: number, score: number }} Row a page with its best section
+   * @typedef {{ typed: string, words: string[] }} Phrase
    * @typedef {{ text: string, mark: boolean }} Piece
    * @typedef {[id: string, label: string, count: number]} Facet
    * @typedef {{ typing?: boolean, limit?: number, audience?: string, kind?: string }} Options
    * @typedef {{ url: string, title: string, lang?: string, dir?: string }} Named a page
    * @typedef {Named & { kind: string, kindLabel: string, heading: string, anchor: string, crumbs: Named[], score: number, excerpt: Piece[] }} Hit
    * @typedef {{ query: string, total: number, results: Hit[], facets: { kind: Facet[], audience: Facet[] },
-   *   corrected: Record<string, string>, dropped: string[], routes: Route[] }} Result
+   *   corrected: Record<string, string>, dropped: string[], lookedAt?: number, routes: Route[] }} Result
    */
 
   /** @type {any} */
@@ -596,8 +597,11 @@
     return total;
   }
 
-  /** Pages that have anything of a query, each with its best section, in no order. @param {Unit[]} units */
-  function rank(units) {
+  /**
+   * Pages that have anything of a query, each with its best section, in no order; those that have little only if they are to be kept.
+   * @param {Unit[]} units @param {Set<number>} keep
+   */
+  function rank(units, keep) {
     const all = sheet(), { section } = all, { first } = core;
     for (const unit of units) add(all, evaluateUnit(unit));
     const telling = units.flatMap((unit) => unit.own).filter((word) => word.factor > K.small).length;
@@ -615,7 +619,7 @@
       return { page, section: inTitle < K.whole ? top : first[page], score };
     });
     wipe(all);
-    return rows.filter((row) => row.score >= best * K.floor);
+    return rows.filter((row) => row.score >= best * K.floor || keep.has(row.page));
   }
 
   /** The best rows in order: withdrawn pages last, then by score, then by number. @param {Row[]} rows @param {number} count */
@@ -703,10 +707,20 @@
     return pieces.filter((piece) => piece.text);
   }
 
-  /** Phrases in quotation marks of two words or more. @param {string} text */
-  function phrasesOf(text) {
-    return Array.from(text.matchAll(/"([^"]+)"/g), ([, inside]) => folded(inside)).filter((phrase) => phrase.length > 1).map(padded);
-  }
+  // ---- Phrases in quotation marks, as in src/search/phrases.rs ----
+
+  /** How many pages are read for them: a browser loads a file for nearly each. */
+  const MOST = 100;
+
+  /** Those of two words or more. @param {string} text @returns {Phrase[]} */
+  const phrasesOf = (text) => Array.from(text.matchAll(/"([^"]+)"/g), ([, typed]) => ({ typed, words: folded(typed) })).filter(({ words }) => words[1]);
+
+  /** Pages that have all words of a phrase in one text. @param {Phrase[]} phrases */
+  const mayHold = (phrases) => new Set(phrases.flatMap(({ words }) => {
+    // Sections count from 0 upwards, what stands above them from -1 downwards.
+    const texts = words.map((word) => exact(word).terms.flatMap(([term]) => [...core.terms[term].sections, ...core.terms[term].pages.map((page) => ~page)]));
+    return texts.reduce((some, more) => some.filter(Set.prototype.has, new Set(more))).map((text) => (text < 0 ? ~text : core.pageOf[text]));
+  }));
 
   /** @param {string[]} words */
   const padded = (words) => ` ${words.join(" ")} `;
@@ -739,13 +753,32 @@
       return (await once(`text-${bundle}`, readTexts)).slice(at, at + 3 + 3 * (core.first[page + 1] - core.first[page]));
     }
 
-    /** Pages that hold every phrase gain, among the first that were found. @param {Row[]} rows @param {string[]} phrases */
-    function weigh(rows, phrases) {
-      return Promise.all(inOrder(rows, 30).map(async (row) => {
-        // Nobody reads the ids of headings.
-        const texts = [core.titles[row.page], ...(await textsOf(row.page)).filter((_, at) => at < 2 || at % 3 !== 1)].map((text) => padded(folded(text)));
-        if (phrases.every((phrase) => texts.some((text) => text.includes(phrase)))) row.score *= K.phrase;
-      }));
+    /**
+     * Puts pages first that hold phrases, so that the first `limit` are right: for each a page gains what the best has, and is shown
+     * where it stands. Gives the phrases that no page holds, or nothing where too many pages may hold them.
+     * @param {Row[]} rows @param {Phrase[]} phrases @param {Set<number>} may @param {number} limit
+     */
+    async function raise(rows, phrases, may, limit) {
+      const best = rows.reduce((best, { score }) => Math.max(best, score), 0), missing = new Set(phrases);
+      const order = inOrder(rows.filter(({ page }) => may.has(page)), MOST + 1), more = order.splice(MOST);
+      while (order.length && limit > 0) {
+        await Promise.all(order.splice(0, 10).map(async (row) => {
+          const first = core.first[row.page], shown = 3 * (row.section - first + 1);
+          const texts = (await textsOf(row.page)).map((text, at) => padded(folded(at ? text : core.titles[row.page])));
+          // The section that was to be shown comes before the others; nobody reads the ids of headings.
+          const places = [shown, shown + 2, ...texts.keys()].filter((at) => at < 3 || at % 3 !== 1);
+          const held = phrases.filter((phrase) => {
+            const place = places.find((at) => texts[at].includes(padded(phrase.words))) ?? -1;
+            if (place < 0) return;
+            missing.delete(phrase);
+            row.score += best;
+            if (place > 2) row.section = first + Math.floor(place / 3) - 1;
+            return true;
+          });
+          if (!phrases[held.length]) limit--;
+        }));
+      }
+      return limit > 0 && more[0] ? undefined : [...missing].filter(({ words }) => words.every(isKnown)).map(({ typed }) => typed);
     }
 
     /** The bit of an audience. @param {string} id */
@@ -789,17 +822,19 @@
     async function query(text, { typing = false, limit = 10, audience, kind } = {}) {
       const plain = text.replace(/[\u201C-\u201F\u00AB\u00BB]/g, '"'), { units, notes } = plan(plain, typing), phrases = phrasesOf(plain), wanted = wantedIn(units);
       await loadTerms(units);
-      const found = rank(units);
-      if (phrases.length) await weigh(found, phrases);
+      const may = mayHold(phrases), found = rank(units, may);
       const reads = (/** @type {Row} */ { page }) => !audience || isFor(page, bit(audience));
       const ofKind = found.filter(({ page }) => !kind || core.kinds[core.kind[page]][0] === kind), rows = ofKind.filter(reads);
+      const missing = phrases[0] ? await raise(rows, phrases, may, limit) : [];
+      // Of some pages alone it could not be said that none has it.
+      if (!audience && !kind) notes.dropped.push(...(missing ?? []));
       return {
         query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted))),
         facets: {
           kind: count(core.kinds, kind, found.filter(reads), (page, at) => core.kind[page] === at),
           audience: count(core.audiences, audience, ofKind, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
         },
-        ...notes, routes: routesFor(text),
+        ...notes, lookedAt: missing ? undefined : MOST, routes: routesFor(text),
       };
     }
 

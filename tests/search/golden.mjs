@@ -99,6 +99,7 @@ async function compare(program, project, date) {
     await damage(join(folder, "site"));
     await nothingToFind(folder, run);
     await ofOtherLanguages(folder, run);
+    await phrases(folder, run);
     process.stdout.write(`note search: the core file has ${core} bytes\n`);
   } finally {
     rmSync(folder, { recursive: true });
@@ -169,6 +170,20 @@ async function ofOtherLanguages(folder, run) {
   is("and which way its letters run", "گھر کا دورہ,ur,rtl; Cymorth,cy,ltr", await spoken("گھر"));
   is("one of the site’s language says nothing", "Home visit,,", await spoken("home visit"));
   is("suggestions say it, too", "Ymweliad cartref,cy,ltr", engine.suggest("ymwel", 8).filter(({ url }) => url).map(named).join("; "));
+}
+
+/** Phrases in quotation marks are found wherever they stand, or it is said that not all was looked at. */
+async function phrases(folder, run) {
+  const files = { "content/index.md": "# Home\n", "content/gone.md": "---\ntitle: Core group, gone\nwithdrawn: {on: 2026-03-01, because: Old.}\n---\n\nOld.\n" };
+  for (let at = 0; at < 130; at++) {
+    const text = at % 13 ? "A group with a core plan." : "## Group, core\n\nA core.\n\n## Minutes\n\nThe core group’s plan; group and core.";
+    files[`content/p${at}.md`] = `# Page ${at}\n\n${"filler ".repeat(at % 7)}${text}\n${at === 129 ? "\nOne red telephone.\n" : "\nA telephone that is red.\n"}`;
+  }
+  const { read } = await bothAnswer(folder, run, "phrases", files, [
+    '"core group"', '"core group" plan', '"group with"', '"red telephone"', '"core group" "red telephone"', '"plan core"', '"core plan" "plan core"', '"filler filler filler filler"',
+    '"the core group\u2019s plan"', '"core gruop"', '"gone"', '"core group gone"', '""core group""', '"telephone that is" "core group" visit', "«group and core»",
+  ]);
+  check("no more is read than is needed", read.files.length > 150 && `${read.files.length} files`);
 }
 
 const ENDINGS = ("s es ed er ers ing ings ingly edly eed eedly ly li y ies ied ier iest ion ions ation ational ization izer ator " +

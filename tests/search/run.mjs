@@ -50,6 +50,7 @@ export function line(answer) {
   const out = { query: answer.query, results };
   if (Object.keys(answer.corrected).length > 0) out.corrected = answer.corrected;
   if (answer.dropped.length > 0) out.dropped = answer.dropped;
+  if (answer.lookedAt) out.looked_at = answer.lookedAt;
   if (answer.routes.length > 0) out.routes = answer.routes;
   return JSON.stringify(out);
 }
