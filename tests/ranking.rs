@@ -194,6 +194,33 @@ fn a_page_with_a_phrase_is_shown_where_that_stands() {
 }
 
 #[test]
+fn a_reader_of_an_excerpt_sees_where_blocks_end() {
+    let lists = "Bring\n\n- a bank card\n- your passport\n  - a copy, too\n- a pen\n\nIn the\nroom:\n\n1. Say “hello.”\n2. Sit (down)\n";
+    let table = "\n#### Who\n\n| Name | Work |\n|---|---|\n| Dana | listens |\n| Tom | writes |\n";
+    let terms = "\nBut first.\n\nVisit\n: We come.\n: You talk\n\n> Quoted\n\n```\nlet a\nlet b\n```\n";
+    let index = site(&[
+        ("a.md", &format!("# A\n\n## One\n\n{lists}")),
+        ("b.md", &format!("# B\n\n## Two\n{table}")),
+        ("c.md", &format!("# C\n\n## Three\n{terms}")),
+    ]);
+    let shown = |query: &str| -> String {
+        ask(&index, query).results[0].excerpt.iter().map(|piece| piece.text.as_str()).collect()
+    };
+    assert_eq!(
+        shown("card"),
+        "Bring: a bank card; your passport: a copy, too; a pen. In the room: Say “hello.” Sit (down)"
+    );
+    assert_eq!(shown("listens"), "Who: Name; Work. Dana; listens. Tom; writes");
+    assert_eq!(shown("talk"), "But first. Visit: We come. You talk. Quoted. let a let b");
+    assert_eq!(
+        understood(&index, "\"bank card your passport\""),
+        "no bank card your passport",
+        "no phrase of two items"
+    );
+    assert_eq!(understood(&index, "\"in the room\" \"your passport\""), "");
+}
+
+#[test]
 fn pages_with_more_of_several_phrases_come_first() {
     let index = pages(&[
         "core group, then a red file",

@@ -10,6 +10,7 @@ use crate::markdown::raw_html::words_of;
 use crate::markdown::tree::{Directive, NodeId, NodeKind, Tree};
 use crate::site::{Generated, Page, PageId, Site, Target};
 
+use super::blocks::{end_block, joined};
 use super::fields;
 use super::stem::is_english;
 
@@ -38,7 +39,7 @@ pub(super) struct Section {
     pub(super) heading: String,
     /// The id of the heading; empty where it has none.
     pub(super) anchor: String,
-    /// Plain text, with white space as it came.
+    /// Plain text, with white space as it came and a line end between blocks.
     pub(super) text: String,
 }
 
@@ -135,6 +136,12 @@ struct Text<'a> {
     /// Footnotes that text of this edition refers to. Others may belong to a hidden block, wherever they stand.
     footnotes: BTreeSet<&'a str>,
     out: String,
+    /// A block has ended, with this sign if it has no other.
+    ended: Option<char>,
+    /// What was written last leads to what follows: a small heading, a term.
+    leads: bool,
+    /// Where the block ends that was entered last, unless text behind it was met.
+    end: NodeId,
 }
 
 impl<'a> Text<'a> {
@@ -152,73 +159,92 @@ impl<'a> Text<'a> {
                 _ => node += 1,
             }
         }
-        Self { site, page, tree, footnotes, out: String::new() }
+        Self { site, page, tree, footnotes, out: String::new(), ended: None, leads: false, end: NodeId::MAX }
     }
 
     /// What was written. Room for the next text stays.
     fn take(&mut self) -> String {
-        let text = self.out.as_str().to_owned();
+        let text = self.out.trim_end().to_owned();
         self.out.clear();
+        (self.ended, self.leads, self.end) = (None, false, NodeId::MAX);
         text
     }
 
-    /// Parts what was written from what follows.
-    fn space(&mut self) {
-        if !self.out.ends_with(' ') {
-            self.out.push(' ');
+    /// Writes text of a node. In a tight list it may follow a block without a paragraph of its own.
+    fn put(&mut self, node: NodeId, text: &str) {
+        if node >= self.end {
+            self.block(node, '.');
+            self.end = NodeId::MAX;
         }
+        if self.ended.is_some() && !text.trim().is_empty() {
+            end_block(&mut self.out, self.ended.take().unwrap_or('.'));
+        }
+        self.out.push_str(text);
+    }
+
+    /// Ends the block before a node. Of several that end at once the first says with which sign.
+    fn block(&mut self, node: NodeId, sign: char) {
+        let sign = if std::mem::take(&mut self.leads) { ':' } else { sign };
+        self.ended.get_or_insert(sign);
+        self.end = self.tree.nodes[node].end as usize;
     }
 
     /// Writes a node and returns the next to write.
     fn node(&mut self, node: NodeId) -> NodeId {
         let whole = self.tree.nodes[node].end as usize;
         match &self.tree.nodes[node].kind {
-            NodeKind::Text(range) | NodeKind::Code(range) => self.out.push_str(self.tree.str(*range)),
+            NodeKind::Text(range) | NodeKind::Code(range) => {
+                let text = self.tree.str(*range);
+                // Lines of code are no blocks.
+                if text.contains('\n') { self.put(node, &text.replace('\n', " ")) } else { self.put(node, text) }
+            }
             NodeKind::FootnoteReference(_) => return whole,
             NodeKind::FootnoteDefinition(label) if !self.footnotes.contains(&**label) => return whole,
             NodeKind::InlineHtml(range) => {
                 // Other elements may stand inside a word.
                 if self.tree.str(*range).to_ascii_lowercase().starts_with("<br") {
-                    self.space();
+                    self.out.push(' ');
                 }
                 return whole;
             }
             NodeKind::HtmlBlock => {
-                self.space();
-                self.out.push_str(&words_of(self.tree.block_text(node)));
-                self.space();
+                self.block(node, '.');
+                self.put(node, &single_spaced(&words_of(self.tree.block_text(node))));
                 return whole;
             }
             NodeKind::Inline(directive) => {
                 if let Some(text) = self.directive(node, directive) {
-                    self.out.push_str(&text);
+                    self.put(node, &text);
                     return whole;
                 }
             }
             NodeKind::Leaf(directive) => {
-                self.space();
-                self.out.push_str(&self.leaf(directive));
-                self.space();
+                self.block(node, '.');
+                self.put(node, &self.leaf(directive));
                 return whole;
             }
             NodeKind::Container(directive) => {
-                self.space();
-                self.out.push_str(
-                    directive
-                        .label
-                        .as_deref()
-                        .or_else(|| directive.get("title"))
-                        .or_else(|| directive.get("summary"))
-                        .unwrap_or_default(),
-                );
-                self.space();
+                self.block(node, '.');
+                let title =
+                    directive.label.as_deref().or_else(|| directive.get("title")).or_else(|| directive.get("summary"));
+                self.put(node, title.unwrap_or_default());
+                if title.is_some() {
+                    self.block(node, ':');
+                }
             }
             NodeKind::Emphasis
             | NodeKind::Strong
             | NodeKind::Strikethrough
             | NodeKind::Link { .. }
             | NodeKind::Image { .. } => {}
-            _ => self.out.push(' '),
+            NodeKind::SoftBreak | NodeKind::HardBreak => self.out.push(' '),
+            NodeKind::Heading { .. } | NodeKind::DefinitionTerm => {
+                self.block(node, '.');
+                self.leads = true;
+            }
+            NodeKind::List { .. } | NodeKind::Table | NodeKind::DefinitionList => self.block(node, ':'),
+            NodeKind::Item { .. } | NodeKind::TableCell(_) | NodeKind::Definition => self.block(node, ';'),
+            _ => self.block(node, '.'),
         }
         node + 1
     }
@@ -251,7 +277,7 @@ impl<'a> Text<'a> {
         let get = |key| directive.get(key).unwrap_or_default();
         match directive.name {
             "contact" => self.site.input.records.contacts.get(get("id")).map(fields::contact_text).unwrap_or_default(),
-            "figure" => format!("{} {}", get("alt"), get("caption")),
+            "figure" => joined([get("alt"), get("caption")], '.'),
             _ => String::new(),
         }
     }

@@ -23,6 +23,8 @@ pub struct Piece {
 
 /// The stretch with the most different words of the query.
 pub(super) fn excerpt(text: &str, wanted: &BTreeSet<&str>) -> Vec<Piece> {
+    // Blocks end with a sign as well: a line is enough.
+    let text = &text.replace('\n', " ");
     let found: Vec<Word<'_>> = words(text).collect();
     let hits: Vec<Option<&str>> = found.iter().map(|word| hit(word.text, wanted)).collect();
     let start = best_start(&hits);
@@ -89,6 +91,7 @@ mod tests {
         assert_eq!(shown("Children’s plans: a child.", &["child"]), "[Children’s] plans: a [child].");
         assert_eq!(shown("", &["child"]), "");
         assert_eq!(shown("Nothing here.", &["child"]), "Nothing here.");
+        assert_eq!(shown("A plan;\na child.\nThe end", &["child"]), "A plan; a [child]. The end");
     }
 
     #[test]

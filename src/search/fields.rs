@@ -2,6 +2,7 @@
 //!
 //! In: a page. Out: sections of it, for what this edition may show.
 
+use super::blocks::joined;
 use super::document::{Section, plain};
 use crate::config::contact::Contact;
 use crate::config::field_type::{Field, FieldType};
@@ -38,7 +39,7 @@ pub(super) fn add(site: &Site, page: &Page, sections: &mut Vec<Section>) {
                     .filter(|short| **short != term.term)
                     .map_or_else(|| term.term.clone(), |short| format!("{} ({short})", term.term)),
                 anchor: term.anchor(),
-                text: [std::slice::from_ref(&term.definition), &term.also].concat().join(" "),
+                text: joined([&term.definition, &joined(&term.also, ';')], '.'),
             }
         })),
         _ => {}
@@ -62,7 +63,7 @@ pub(super) fn contact_text(contact: &Contact) -> String {
         .chain(contact.email.iter().map(|email| email.value.as_str()))
         .chain(contact.hours.as_deref())
         .chain(contact.anonymous.as_deref());
-    std::iter::once(contact.name.as_str()).chain(parts).collect::<Vec<_>>().join(" ")
+    joined([contact.name.as_str(), &joined(parts, ';')], ':')
 }
 
 fn text(site: &Site, page: &Page, field_type: &FieldType, value: &FieldValue) -> String {
@@ -77,7 +78,8 @@ fn text(site: &Site, page: &Page, field_type: &FieldType, value: &FieldValue) ->
         (FieldValue::Date(date), _) => site.input.words.date(*date),
         (FieldValue::Duration(interval), _) => site.input.words.interval(*interval),
         (FieldValue::List(items), FieldType::List(item_type)) => {
-            items.iter().map(|item| text(site, page, item_type, item)).collect::<Vec<_>>().join(" ")
+            let sign = if matches!(**item_type, FieldType::Record(_)) { '.' } else { ';' };
+            joined(items.iter().map(|item| text(site, page, item_type, item)), sign)
         }
         (FieldValue::Record(parts), FieldType::Record(fields)) => {
             // A part has a visibility of its own; one that the kind does not know is not shown either.
@@ -86,7 +88,7 @@ fn text(site: &Site, page: &Page, field_type: &FieldType, value: &FieldValue) ->
                     fields.iter().find(|field| field.name == *name && may_see(field.visibility, &site.edition))?;
                 Some(text(site, page, &field.field_type, part))
             });
-            shown.collect::<Vec<_>>().join(" ")
+            joined(shown, ';')
         }
         (FieldValue::Contact(reference), _) => {
             site.input.records.contacts.get(reference.text.as_str()).map(contact_text).unwrap_or_default()

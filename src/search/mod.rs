@@ -8,6 +8,7 @@
 //! | file | takes | gives |
 //! |---|---|---|
 //! | `document` | a page | its sections as plain text |
+//! | `blocks` | blocks of a page | one text that shows where each ends |
 //! | `fields` | a kind's fields, contacts, terms | sections of the page that shows them |
 //! | `vocabulary` | words | a number for each |
 //! | `number` | a number | bytes, and back |
@@ -30,6 +31,7 @@
 
 mod analysis;
 mod answer;
+mod blocks;
 mod correction;
 mod document;
 mod encoding;

@@ -131,8 +131,9 @@ impl Phrase {
     }
 }
 
+/// The words of a text, with one that is none between two blocks.
 fn words_of(text: &str) -> Vec<String> {
-    folded(text)
+    text.split('\n').map(folded).collect::<Vec<_>>().join(&String::new())
 }
 
 /// Quotation marks, straight and curly.
@@ -176,5 +177,7 @@ mod tests {
         assert!(phrase.stands_in(&words_of("The Core Group meets")));
         assert!(!phrase.stands_in(&words_of("The score groups")));
         assert!(!phrase.stands_in(&words_of("The group’s core")));
+        assert!(phrase.stands_in(&words_of("The core: group")));
+        assert!(!phrase.stands_in(&words_of("The core:\ngroup")), "from one block into the next");
     }
 }

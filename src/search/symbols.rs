@@ -2,7 +2,7 @@
 //!
 //! In: a text and who numbers its words. Out: bytes that are both what is counted and what an excerpt is
 //! read from. Each word is one number; a single space between two words is not written at all. What stays true: reading
-//! gives back the very text, but for white space. A page's text is half as long like this as after gzip, and is made while its words are
+//! gives back the very text, but for white space, of which single spaces and line ends are left. A page's text is half as long like this as after gzip, and is made while its words are
 //! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
 
 use std::borrow::Cow;
@@ -12,8 +12,9 @@ use super::vocabulary::Reader;
 use crate::text::fold::fold_word;
 use crate::text::words::words;
 
-/// What commonly stands between two words instead of a space; the browser is told this list.
-pub(super) const GAPS: [&str; 12] = [", ", ". ", ".", "-", " (", ") ", ": ", "; ", "? ", " – ", "/", "’ "];
+/// What commonly stands between two words instead of a space, a line end between blocks; the browser is told this list.
+pub(super) const GAPS: [&str; 15] =
+    [", ", ". ", ".\n", ";\n", ".", "-", " (", ") ", ": ", "; ", "? ", " – ", "/", "’ ", ":\n"];
 
 // The first numbers are signs; those of `GAPS` follow, then the words.
 const END: u32 = 0;
@@ -48,7 +49,8 @@ pub(super) enum Form<'a> {
     Spelt(&'a str),
 }
 
-/// Writes a text and its end. White space becomes single spaces, and is left out at both ends.
+/// Writes a text and its end. White space becomes single spaces or, where it has a line end, one of those, and is left out
+/// at both ends.
 pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
     let text = text.trim();
     let mut end = 0;
@@ -80,10 +82,14 @@ fn write_gap(gap: &str, implied: &str, out: &mut Vec<u8>) {
     }
     let mut spaced = String::new();
     for c in gap.chars() {
-        match c.is_whitespace() {
-            true if spaced.ends_with(' ') => {}
-            true => spaced.push(' '),
-            false => spaced.push(c),
+        match (c.is_whitespace(), spaced.chars().next_back()) {
+            (true, Some('\n')) => {}
+            (true, Some(' ')) if c != '\n' => {}
+            (true, last) => {
+                spaced.truncate(spaced.len() - usize::from(last == Some(' ')));
+                spaced.push(if c == '\n' { '\n' } else { ' ' });
+            }
+            (false, _) => spaced.push(c),
         }
     }
     if spaced != implied {
@@ -248,6 +254,7 @@ mod tests {
             "\u{301} alone, \u{200B}a",
             "end (of) it: yes; 1.2.3-beta/4 – “so”",
             "I am A",
+            "an item;\na cell.\nThe end?\n(a)\nb",
             "'quoted' O'Brien's",
             "𝒳 𝔸bc 中文",
             "…",
@@ -258,7 +265,8 @@ mod tests {
     }
 
     fn single_spaced(text: &str) -> String {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.split('\n').map(line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

@@ -685,6 +685,8 @@
 
   /** The stretch with the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted */
   function excerpt(text, wanted) {
+    // Blocks end with a sign as well: a line is enough.
+    text = text.replaceAll("\n", " ");
     const found = words(text);
     const hits = found.map(({ text }) => [stem(fold(text)), fold(text)].find((form) => wanted.has(form)));
     let start = 0, best = 0;
@@ -764,7 +766,8 @@
       while (order.length && limit > 0) {
         await Promise.all(order.splice(0, 10).map(async (row) => {
           const first = core.first[row.page], shown = 3 * (row.section - first + 1);
-          const texts = (await textsOf(row.page)).map((text, at) => padded(folded(at ? text : core.titles[row.page])));
+          // No phrase runs from one block into the next.
+          const texts = (await textsOf(row.page)).map((text, at) => (at ? text : core.titles[row.page]).split("\n").map((block) => padded(folded(block))).join());
           // The section that was to be shown comes before the others; nobody reads the ids of headings.
           const places = [shown, shown + 2, ...texts.keys()].filter((at) => at < 3 || at % 3 !== 1);
           const held = phrases.filter((phrase) => {

@@ -177,11 +177,13 @@ async function phrases(folder, run) {
   const files = { "content/index.md": "# Home\n", "content/gone.md": "---\ntitle: Core group, gone\nwithdrawn: {on: 2026-03-01, because: Old.}\n---\n\nOld.\n" };
   for (let at = 0; at < 130; at++) {
     const text = at % 13 ? "A group with a core plan." : "## Group, core\n\nA core.\n\n## Minutes\n\nThe core group’s plan; group and core.";
+    if (at === 50) files["content/items.md"] = "# Items\n\n- a bank card\n- your passport\n- a pen\n\n| Who | What |\n|---|---|\n| Dana | listens |\n";
     files[`content/p${at}.md`] = `# Page ${at}\n\n${"filler ".repeat(at % 7)}${text}\n${at === 129 ? "\nOne red telephone.\n" : "\nA telephone that is red.\n"}`;
   }
   const { read } = await bothAnswer(folder, run, "phrases", files, [
     '"core group"', '"core group" plan', '"group with"', '"red telephone"', '"core group" "red telephone"', '"plan core"', '"core plan" "plan core"', '"filler filler filler filler"',
     '"the core group\u2019s plan"', '"core gruop"', '"gone"', '"core group gone"', '""core group""', '"telephone that is" "core group" visit', "«group and core»",
+    '"card your"', '"bank card" "your passport"', '"dana listens"', "passport", "dana",
   ]);
   check("no more is read than is needed", read.files.length > 150 && `${read.files.length} files`);
 }
