@@ -453,6 +453,15 @@ fn every_site_answers_under_its_name_and_one_alone_like_its_search_box() {
 }
 
 #[test]
+fn what_was_asked_is_repeated_exactly_for_programs() {
+    let folder = Folder::of(&GOOD);
+    let query = "a\u{7f}b\u{9b}1m\u{1b}[31m";
+    let answer = folder.run(&["search", "--format", "json", query]);
+    let line: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(line["query"], query);
+}
+
+#[test]
 fn the_last_word_is_open_with_typing() {
     let folder = Folder::of(&GOOD);
     folder.write("content/b.md", "# Swimming\n");

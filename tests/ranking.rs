@@ -161,6 +161,26 @@ fn words_run_together_are_divided_unless_one_slip_explains_them() {
 }
 
 #[test]
+fn hyphens_and_digits_join_and_part_words() {
+    let index =
+        pages(&["write an email", "a main road", "section 47 of the act", "a form17a", "an x-ray", "co-workers"]);
+    for (typed, page, said) in [
+        ("e-mail", "a", ""),
+        ("e mail", "a", ""),
+        ("e-mailing", "a", ""),
+        ("section47", "c", "section47 → section 47"),
+        ("form 17a", "d", ""),
+        ("xray", "e", "xray → x ray"),
+        ("coworkers", "f", "coworkers → co workers"),
+        ("section48", "", "no section48"),
+        ("aplan", "", "no aplan"),
+        ("\"e-mail\"", "", "no e, no mail"),
+    ] {
+        assert_eq!((found(&index, typed).as_str(), understood(&index, typed).as_str()), (page, said), "{typed}");
+    }
+}
+
+#[test]
 fn phrases_in_quotation_marks_are_looked_for_in_the_text() {
     let apart = format!("group and core {}", filler(7));
     let phrase = format!("the Core Group {}", filler(7));

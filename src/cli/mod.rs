@@ -60,7 +60,16 @@ pub fn run() -> ExitCode {
 
 /// Prints a result. A reader that has gone away (`| head`) is no error.
 pub(crate) fn print(text: &str) -> Result<(), Error> {
-    match anstream::stdout().write_all(text.as_bytes()) {
+    written(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// Prints a result for programs byte by byte: [`print`] leaves out signs that a terminal would take for a command.
+pub(crate) fn print_exactly(text: &str) -> Result<(), Error> {
+    written(io::stdout().write_all(text.as_bytes()))
+}
+
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::Write { path: "standard output".into(), source: error })
         }

@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 use serde_json::{Map, Value, json};
 
 use super::args::{Common, FormatName, Search};
-use super::{Outcome, print, project, report};
+use super::{Outcome, print, print_exactly, project, report};
 use crate::diagnostics::{Code, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Build};
@@ -45,7 +45,11 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
             }
         }
     }
-    print(&text)?;
+    if matches!(common.format, FormatName::Json) {
+        print_exactly(&text)?
+    } else {
+        print(&text)?
+    }
     Ok(Outcome::Fine)
 }
 

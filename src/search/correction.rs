@@ -25,7 +25,8 @@ pub(super) fn completions(index: &Index, start: &str) -> Vec<(u32, f64)> {
     found
 }
 
-/// Two words written as one; of several ways the one whose rarer word is most frequent.
+/// Two words written as one, or a word and a number; of several ways the one whose rarer word is most frequent. A short
+/// beginning counts if it tells something: "email" is "e-mail", but "aplan" is not "a plan".
 pub(super) fn divided<'a>(index: &Index, word: &'a str) -> Option<[&'a str; 2]> {
     if !word.contains(char::is_alphabetic) {
         return None;
@@ -33,7 +34,8 @@ pub(super) fn divided<'a>(index: &Index, word: &'a str) -> Option<[&'a str; 2]> 
     let mut best: Option<([&str; 2], u8)> = None;
     for (at, _) in word.char_indices().skip(1) {
         let parts = [&word[..at], &word[at..]];
-        if parts.into_iter().any(|part| length(part) < SHORTEST) {
+        let long = |part: &str| length(part) >= SHORTEST;
+        if !parts[1].starts_with(char::is_numeric) && !(long(parts[1]) && (long(parts[0]) || !is_small(parts[0]))) {
             continue;
         }
         let [Some(first), Some(second)] = parts.map(|part| index.place(part)) else { continue };

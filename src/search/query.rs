@@ -112,6 +112,7 @@ fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
 /// Understands a query.
 pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
     let mut tokens = tokens(text);
+    join_parts(index, &mut tokens);
     if let Some(last) = tokens.last_mut() {
         let open = typed == Typed::Unfinished && text.ends_with(char::is_alphanumeric);
         last.rest = if open { 1.0 } else { LONGER };
@@ -130,11 +131,7 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
             .collect();
         // "work book" for "workbook".
         if length == 1 && at + 1 < tokens.len() {
-            let (first, second) = (&tokens[at].word, &tokens[at + 1].word);
-            let both = format!("{first}{second}");
-            if index.place(&both).is_some() && !is_small(first) && !is_small(second) {
-                alternatives.push(vec![both]);
-            }
+            alternatives.extend(joined(index, &tokens[at], &tokens[at + 1]).map(|word| vec![word]));
         }
         let mut quiet = Plan::default();
         let notes = if alternatives.is_empty() { &mut plan } else { &mut quiet };
@@ -145,6 +142,29 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
         at += length;
     }
     plan
+}
+
+/// Two words written as one, where pages do so.
+fn joined(index: &Index, first: &Token<'_>, second: &Token<'_>) -> Option<String> {
+    let fixed = |token: &Token<'_>| token.quoted || is_small(&token.word);
+    let word = format!("{}{}", first.word, second.word);
+    (!fixed(first) && !fixed(second) && index.place(&word).is_some()).then_some(word)
+}
+
+/// "e-mail" is "email", and "s 47" is "s47", where pages have that and not both of its parts.
+fn join_parts(index: &Index, tokens: &mut Vec<Token<'_>>) {
+    let mut at = 1;
+    while at < tokens.len() {
+        let [first, second] = [&tokens[at - 1], &tokens[at]];
+        let apart = is_known(index, &first.word) && is_known(index, &second.word);
+        match joined(index, first, second).filter(|_| !apart) {
+            Some(word) => {
+                tokens[at].word = word;
+                tokens.remove(at - 1);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// The longest phrase from here that has synonyms; one word where there is none.

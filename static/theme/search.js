@@ -370,9 +370,11 @@
     /** @type {string[]} */
     let best = [];
     let most = -1;
-    for (let at = 3; /\p{Alphabetic}/u.test(word) && at < word.length - 2; at++) {
+    for (let at = 1; /\p{Alphabetic}/u.test(word) && at < word.length; at++) {
       const parts = [word.slice(0, at), word.slice(at)];
-      if (!parts.every((part) => core.places.has(part))) continue;
+      // Digits may be parted from anything; a short beginning has to tell something.
+      const may = /^\p{N}/u.test(parts[1]) || (word.length > at + 2 && (at > 2 || !small.has(parts[0])));
+      if (!may || !parts.every((part) => core.places.has(part))) continue;
       const rarest = Math.min(...parts.map((part) => core.frequency[/** @type {number} */ (core.places.get(part))]));
       if (rarest > most) [best, most] = [parts, rarest];
     }
@@ -431,16 +433,24 @@
     return words(text).map((place) => ({ ...place, word: fold(place.text), quoted: quoted(place) })).filter(({ word }) => word);
   }
 
+  /** Two words written as one, where pages do so. @param {Token[]} parts */
+  const joined = (...parts) => parts.some(({ word, quoted }) => quoted || small.has(word)) ? undefined : core.words[core.places.get(parts[0].word + parts[1].word) ?? -1];
+
   /** Divides a query into units: words, and phrases that have synonyms, longest first. @param {string} text @param {boolean} typing */
   function plan(text, typing) {
     const all = tokens(text);
+    // "e-mail" is "email" where pages have that and not both of its parts.
+    for (let at = 1; at < all.length; at++) {
+      const word = joined(all[at - 1], all[at]);
+      if (word && !(isKnown(all[at - 1].word) && isKnown(all[at].word))) all.splice(--at, 2, { ...all[at + 1], word });
+    }
     /** @type {Notes} */
     const notes = { corrected: {}, dropped: [] };
     /** @type {Unit[]} */
     const units = [];
     const rest = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? 1 : K.longer;
     for (let at = 0; at < all.length; ) {
-      const [{ word }, next] = all.slice(at, at + 2);
+      const [token, next] = all.slice(at), { word } = token;
       const part = (/** @type {number} */ length) => all.slice(at, at + length).map((token) => token.word);
       let length = Math.min(core.longest, all.length - at);
       while (length > 1 && !alike(part(length)).length) length--;
@@ -449,7 +459,8 @@
       // "in care" is no more than "care".
       const others = same.filter((phrase) => keyOf(phrase) !== key && (!phrase[1] || telling(phrase)[1]) && phrase.every(isKnown));
       // "work book" for "workbook".
-      if (length === 1 && next && core.places.has(word + next.word) && !small.has(word) && !small.has(next.word)) others.push([word + next.word]);
+      const both = length === 1 && next && joined(token, next);
+      if (both) others.push([both]);
       // What means the same as another phrase need not be named.
       const told = others.length ? { corrected: {}, dropped: [] } : notes;
       units.push({
