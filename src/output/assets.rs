@@ -7,23 +7,23 @@ use std::io;
 use std::sync::Arc;
 
 use super::plan::{Make, Plan};
-use super::script::lean;
+use super::script::{lean, short};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::assets::Asset;
 use crate::site::Site;
 use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
-/// The theme's files, the names templates know them by, and what is published with each as one file, in this order.
-const THEME: [(&str, &str, &[&str]); 8] = [
-    ("site.css", "style", &[]),
-    ("site.js", "script", &[]),
-    ("theme.js", "theme_script", &[]),
-    ("search.js", "search_script", &["search-suggest.js", WITHOUT_HOST]),
-    ("search-ui.js", "search_ui", &[]),
-    ("search-results.js", "search_page", &["search-page.js"]),
-    ("favicon.svg", "favicon", &[]),
-    ("favicon-neutral.svg", "favicon_neutral", &[]),
+/// The names templates know the theme's files by, and the files: the first and what is published in it, in this order.
+const THEME: [(&str, &[&str]); 8] = [
+    ("style", &["site.css"]),
+    ("script", &["site.js"]),
+    ("theme_script", &["theme.js"]),
+    ("search_script", &["search.js", "search-suggest.js", WITHOUT_HOST]),
+    ("search_ui", &["search-ui.js"]),
+    ("search_page", &["search-results.js", "search-page.js"]),
+    ("favicon", &["favicon.svg"]),
+    ("favicon_neutral", &["favicon-neutral.svg"]),
 ];
 /// What reads the index where there is no host.
 const WITHOUT_HOST: &str = "search-portable.js";
@@ -35,14 +35,9 @@ pub(super) fn plan(
     plan: &mut Plan,
     problems: &mut Vec<Diagnostic>,
 ) -> io::Result<()> {
-    for (file, role, parts) in THEME {
-        let Some(mut bytes) = theme_file(site, origin, file)? else { continue };
-        for part in parts.iter().filter(|part| **part != WITHOUT_HOST || site.edition.portable) {
-            // A script need not end its last statement.
-            bytes.extend(b";");
-            bytes.extend(theme_file(site, origin, part)?.unwrap_or_default());
-        }
-        let path = hashed(file, &bytes);
+    for (role, files) in THEME {
+        let Some(bytes) = theme_file(site, origin, files)? else { continue };
+        let path = hashed(files[0], &bytes);
         plan.assets.theme.insert(role.to_owned(), path.clone());
         plan.add(path, Make::Bytes(bytes.into()), problems);
     }
@@ -67,19 +62,44 @@ pub(super) fn plan(
     Ok(())
 }
 
-/// A file of the theme as it is published: the project's own before the one inside the program.
-fn theme_file(site: &Site, origin: &dyn Origin, file: &str) -> io::Result<Option<Vec<u8>>> {
+/// A file of the theme as it is published, with what is published in it.
+fn theme_file(site: &Site, origin: &dyn Origin, files: &[&str]) -> io::Result<Option<Vec<u8>>> {
+    let mut parts = Vec::new();
+    for file in files.iter().filter(|file| **file != WITHOUT_HOST || site.edition.portable) {
+        parts.extend(theme_part(site, origin, file)?);
+    }
+    if !files[0].ends_with(".js") || parts.is_empty() {
+        return Ok(parts.pop().map(|(bytes, _)| bytes));
+    }
+    // A script need not end its last statement, nor its last comment.
+    let join = |parts: Vec<Vec<u8>>| parts.join(&b"\n;"[..]);
+    if parts.iter().all(|(_, is_ours)| *is_ours) {
+        // Together they compress best.
+        return Ok(Some(script(join(parts.into_iter().map(|(bytes, _)| bytes).collect()), true)));
+    }
+    Ok(Some(join(parts.into_iter().map(|(bytes, is_ours)| script(bytes, is_ours)).collect())))
+}
+
+/// A script as it is published; one that a project brings keeps its names.
+fn script(bytes: Vec<u8>, is_ours: bool) -> Vec<u8> {
+    match std::str::from_utf8(&bytes) {
+        Ok(script) if is_ours => short(script).into_bytes(),
+        Ok(script) => lean(script).into_bytes(),
+        Err(_) => bytes,
+    }
+}
+
+/// A file of the theme, the project's own before the one inside the program, and whether it is the same as that.
+fn theme_part(site: &Site, origin: &dyn Origin, file: &str) -> io::Result<Option<(Vec<u8>, bool)>> {
+    let ours = builtin::below("static/theme").find(|(name, _)| *name == file).map(|(_, bytes)| bytes);
     let own = site.input.files.theme.iter().find(|(path, _)| path.as_str() == file);
     let bytes = match own {
-        Some((_, source)) => origin.read(source)?,
-        None => match builtin::below("static/theme").find(|(name, _)| *name == file) {
-            Some((_, bytes)) => bytes.to_vec(),
-            None => return Ok(None),
-        },
+        Some((_, source)) => Some(origin.read(source)?),
+        None => ours.map(<[u8]>::to_vec),
     };
-    Ok(Some(match std::str::from_utf8(&bytes) {
-        Ok(script) if file.ends_with(".js") => lean(script).into_bytes(),
-        _ => bytes,
+    Ok(bytes.map(|bytes| {
+        let is_ours = ours == Some(bytes.as_slice());
+        (bytes, is_ours)
     }))
 }
 

@@ -1,11 +1,20 @@
-//! The theme's scripts as they are published: without comments and without white space that says nothing.
+//! The theme's scripts as they are published: without comments and without white space that says nothing; our own with
+//! short names, too, and without signs that say nothing.
 //!
-//! In: the text of a script. Out: the same tokens in the same order. What stays true: nothing is renamed or rewritten;
-//! an end of line stays wherever a semicolon may be understood there (ECMA-262, 12.10); a script that cannot be divided
-//! for sure stays as it is. Projects may bring scripts of their own, so this holds for any script.
+//! In: the text of a script. Out: the same program. What stays true: an end of line stays wherever a semicolon may be
+//! understood there (ECMA-262, 12.10); a script that cannot be divided for sure stays as it is. Projects may bring
+//! scripts of their own, so `lean` holds for any script: the same tokens in the same order. `short` is for those inside
+//! the program, and a check of the built sample compares what everything in them means before and after.
 
+mod names;
+mod scopes;
+mod signs;
+mod syntax;
 mod tokens;
 
+use std::borrow::Cow;
+
+use syntax::Syntax;
 use tokens::{Gap, Kind, Token, tokens};
 
 /// Pairs of signs that would become one operator, or a comment, without the space between them.
@@ -14,14 +23,40 @@ const PAIRS: &str = "++ -- << >> >= <= == != => && || ?? ?. ** += -= *= /= %= &=
 /// Takes out comments and white space.
 pub(super) fn lean(source: &str) -> String {
     let Some(tokens) = tokens(source) else { return source.to_owned() };
-    let mut out = String::with_capacity(source.len());
+    print(&tokens, tokens.iter().map(|token| Cow::Borrowed(token.text)))
+}
+
+/// Takes out all that can go, and gives short names to what the script declares.
+pub(super) fn short(source: &str) -> String {
+    let Some(tokens) = tokens(source) else { return source.to_owned() };
+    let texts = Syntax::of(&tokens).and_then(|syntax| {
+        let mut texts = names::shortened(&syntax)?;
+        signs::spare(&syntax, &mut texts);
+        Some(texts)
+    });
+    match texts {
+        Some(texts) => print(&tokens, texts.into_iter()),
+        None => lean(source),
+    }
+}
+
+/// Prints tokens with the texts they are to have; those without one are left out.
+fn print<'a>(tokens: &[Token<'_>], texts: impl Iterator<Item = Cow<'a, str>>) -> String {
+    let mut out = String::new();
     let mut last: Option<&Token<'_>> = None;
-    for token in &tokens {
-        if let Some(last) = last {
-            out.push_str(between(last, token));
+    let mut gap = Gap::None;
+    for (token, text) in tokens.iter().zip(texts) {
+        gap = gap.max(token.gap);
+        if text.is_empty() {
+            gap = gap.max(Gap::Space);
+            continue;
         }
-        out.push_str(token.text);
+        if let Some(last) = last {
+            out.push_str(between(last, &Token { gap, ..*token }));
+        }
+        out.push_str(&text);
         last = Some(token);
+        gap = Gap::None;
     }
     out.push('\n');
     out
@@ -37,6 +72,13 @@ fn between(last: &Token<'_>, next: &Token<'_>) -> &'static str {
         _ if would_join(last, next, end, start) => " ",
         _ => "",
     }
+}
+
+/// Whether a statement may end between two tokens for no other reason than the end of a line.
+fn may_end(last: &Token<'_>, next: &Token<'_>) -> bool {
+    let operators = "? & | = < > * % ^";
+    let is_operator = next.kind == Kind::Sign && operators.split(' ').any(|one| one == next.text);
+    next.gap == Gap::Line && !is_operator && between(last, next) == "\n"
 }
 
 /// Whether a statement cannot end with this token, so that the line may go on.
