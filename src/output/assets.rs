@@ -15,13 +15,13 @@ use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
 /// The names templates know the theme's files by, and the files: the first and what is published in it, in this order.
-const THEME: [(&str, &[&str]); 8] = [
+const THEME: [(&str, &[&str]); 7] = [
     ("style", &["site.css"]),
     ("script", &["site.js"]),
     ("theme_script", &["theme.js"]),
-    ("search_script", &["search.js", "search-suggest.js", WITHOUT_HOST]),
+    // One file to wait for: who searches in a box is led to the search page.
+    ("search_script", &["search.js", "search-suggest.js", WITHOUT_HOST, "search-results.js", "search-page.js"]),
     ("search_ui", &["search-ui.js"]),
-    ("search_page", &["search-results.js", "search-page.js"]),
     ("favicon", &["favicon.svg"]),
     ("favicon_neutral", &["favicon-neutral.svg"]),
 ];

@@ -57,12 +57,9 @@
   /** @type {Promise<any> | undefined} */
   let opened;
 
-  /**
-   * The search engine, loaded at the first call, on the search page with the script that draws results; a failure may be
-   * tried again. @returns {Promise<any>}
-   */
+  /** The search engine, loaded at the first call; a failure may be tried again. @returns {Promise<any>} */
   function open() {
-    opened ??= Promise.all([load(engine ?? ""), results && load(results.dataset.script ?? "")]).then(() => guidepost.search.open(base, core));
+    opened ??= load(engine ?? "").then(() => guidepost.search.open(base, core));
     opened.catch(() => (opened = undefined));
     return opened;
   }
@@ -93,8 +90,8 @@
 
   for (const form of forms) {
     const field = fieldOf(form), isPage = form.dataset.search === "page", asks = () => location.hash.startsWith("#q=");
-    // Whether the scripts came; the index is another matter.
-    const ready = () => guidepost.search && (!isPage || guidepost.results);
+    // Whether the script came; the index is another matter.
+    const ready = () => guidepost.search;
     let attached = false;
     const start = async () => {
       // Once the page's script is there, that says how its searches go.

@@ -8,7 +8,7 @@ import { options, startedAsCommand } from '../ground/command.mjs';
 import { Outcome } from '../ground/outcome.mjs';
 import { arrives, comes, found, pause, visit, when } from '../ground/search.mjs';
 
-const ENGINE = /\/search\.[0-9a-f]+\.js$/, TEXTS = /\/text-\d+\.bin$/, RESULTS = /\/search-results\.[0-9a-f]+\.js$/, CORE = /\/search\.[0-9a-f]+\.bin$/;
+const ENGINE = /\/search\.[0-9a-f]+\.js$/, TEXTS = /\/text-\d+\.bin$/, CORE = /\/search\.[0-9a-f]+\.bin$/;
 /** What a browser itself complains of when a file does not come. */
 const NOT_LOADED = /Failed to load resource/;
 
@@ -63,12 +63,13 @@ async function counts(browser, place, outcome) {
 
 /** A file that does not come at first: another word brings it, and no script runs twice. */
 async function again(browser, place, outcome) {
-  for (const [name, file] of [['the page’s script', RESULTS], ['the index', CORE]]) {
-    const asked = [];
+  for (const [name, file] of [['the engine', ENGINE], ['the index', CORE]]) {
+    const came = [];
     let missing = true;
     const instead = async ({ pathname }) => {
-      asked.push(pathname);
-      return missing && file.test(pathname) ? { status: 404, contentType: 'text/plain', body: '' } : undefined;
+      if (missing && file.test(pathname)) return { status: 404, contentType: 'text/plain', body: '' };
+      came.push(pathname);
+      return undefined;
     };
     await visit(browser, place, { instead }, 'search/', async (page, { complaints }) => {
       await page.keyboard.press('/');
@@ -77,7 +78,7 @@ async function again(browser, place, outcome) {
       missing = false;
       await page.keyboard.type(' group');
       outcome.check(`${name} comes later: there are results`, when(await listed(page), 'there are none'));
-      const engines = asked.filter((path) => ENGINE.test(path)).length;
+      const engines = came.filter((path) => ENGINE.test(path)).length;
       outcome.check(`${name} comes later: the engine is loaded once`, when(engines === 1, `${engines} times`));
       complaints.splice(0, complaints.length, ...complaints.filter((text) => !NOT_LOADED.test(text)));
     });
