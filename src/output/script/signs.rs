@@ -12,7 +12,7 @@ pub(super) fn spare(syntax: &Syntax<'_, '_>, texts: &mut [Cow<'_, str>]) {
     for at in 0..texts.len() {
         match syntax.text(at) {
             "const" | "let" if syntax.is_keyword(at) => join(syntax, texts, at),
-            ";" if syntax.ends_block(at + 1) && !is_statement(syntax, at) => texts[at] = Cow::Borrowed(""),
+            ";" if syntax.text(at + 1) == "}" && !is_statement(syntax, at) => texts[at] = Cow::Borrowed(""),
             "(" => {
                 if let Some(close) = syntax.closing(at).filter(|close| is_idle(syntax, at, *close)) {
                     texts[at] = Cow::Borrowed("");

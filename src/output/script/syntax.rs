@@ -99,11 +99,6 @@ impl<'t, 'a> Syntax<'t, 'a> {
         self.text(at) == "{" && self.brackets[at] == Bracket::Block
     }
 
-    /// Whether a brace here ends a block.
-    pub(super) fn ends_block(&self, at: usize) -> bool {
-        self.opening(at).is_some_and(|open| self.is_block(open))
-    }
-
     /// Whether an arrow stands here.
     pub(super) fn is_arrow(&self, at: usize) -> bool {
         self.text(at) == "=" && self.text(at + 1) == ">" && self.tokens[at + 1].gap == Gap::None

@@ -23,13 +23,14 @@ fn check(body: &str, expected: &str) {
     let (one, other) = (tokens(&found).unwrap(), tokens(&expected).unwrap());
     let same = |(one, other): (&str, &str)| match other.starts_with('$') {
         true => {
-            *to.entry(other.to_owned()).or_insert(one.to_owned()) == one
+            one.len() == 1
+                && *to.entry(other.to_owned()).or_insert(one.to_owned()) == one
                 && *back.entry(one.to_owned()).or_insert(other.to_owned()) == other
         }
         false => one == other,
     };
-    let pairs = one.iter().map(|token| token.text).zip(other.iter().map(|token| token.text));
-    assert!(one.len() == other.len() && pairs.map(same).all(|same| same), "{body}\n{found}\n{expected}");
+    let mut pairs = one.iter().map(|token| token.text).zip(other.iter().map(|token| token.text));
+    assert!(one.len() == other.len() && pairs.all(same), "{body}\n{found}\n{expected}");
     for (_, name) in to {
         let from_outside = |place: usize| {
             one[place].text == name && !other[place].text.starts_with('$') && other[place - 1].text != "."
@@ -79,6 +80,22 @@ fn braces_and_colons_are_told_apart() {
 }
 
 #[test]
+fn declarations_end_where_they_end() {
+    check("let aa=`${f} ${f}`,bb=1;f(aa,bb);", "let $1=`${f} ${f}`,$2=1;f($1,$2);");
+    check("const aa=f\n?1\n:2,bb=aa;f(bb);", "const $1=f\n?1\n:2,$2=$1;f($2);");
+    check("const aa=(bb)=>bb\n||f,cc=1;f(aa,cc);", "const $1=($1)=>$1\n||f,$2=1;f($1,$2);");
+}
+
+#[test]
+fn no_name_is_a_word_of_the_language() {
+    let script: String = (0..3400).map(|number| format!("let v{number}=1;")).collect();
+    let script = renamed(&format!("(()=>{{{script}}})();"));
+    let names: Vec<&str> = script.split("let ").skip(1).filter_map(|rest| rest.split('=').next()).collect();
+    assert_eq!(names.len(), 3400);
+    assert!(!names.iter().any(|name| ["do", "if", "in", "of"].contains(name)));
+}
+
+#[test]
 fn functions_of_every_form() {
     check(
         "f(aa);function aa(bb,{cc}={},...dd){return[bb,cc,dd,aa,arguments];}",
@@ -123,6 +140,11 @@ fn no_name_hides_another() {
         "let $1=1;for(const $2 of f())if($2)f($2);else f($1);",
     );
     check("let aa=1;f((bb)=>bb?f:aa);", "let $1=1;f(($2)=>$2?f:$1);");
+    // What a parameter is without a value may be a name from outside that the function has, too.
+    check(
+        "let aa=1;f(()=>{let bb=1;f(bb,(cc=aa)=>{let aa=2;f(aa,cc);});});",
+        "let $1=1;f(()=>{let $2=1;f($2,($2=$1)=>{let $1=2;f($1,$2);});});",
+    );
     let all: Vec<String> = ('a'..='z').chain('A'..='Z').chain(['_']).map(String::from).collect();
     let script = renamed(&format!("(()=>{{let $=[{}],one=1;g($,one);}})();", all.join(",")));
     let one = script.split("],").nth(1).and_then(|rest| rest.split('=').next()).unwrap();
