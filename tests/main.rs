@@ -22,6 +22,7 @@ mod many;
 mod mistakes;
 mod portable;
 mod ranking;
+mod scripts;
 mod sites;
 mod tidy;
 mod truncation;
