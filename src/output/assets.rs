@@ -15,13 +15,12 @@ use crate::source::{Origin, builtin};
 use crate::text::digest::Digest;
 
 /// The names templates know the theme's files by, and the files: the first and what is published in it, in this order.
-const THEME: [(&str, &[&str]); 7] = [
+const THEME: [(&str, &[&str]); 6] = [
     ("style", &["site.css"]),
-    ("script", &["site.js"]),
+    ("script", &["site.js", "search-ui.js"]),
     ("theme_script", &["theme.js"]),
     // One file to wait for: who searches in a box is led to the search page.
     ("search_script", &["search.js", "search-suggest.js", WITHOUT_HOST, "search-results.js", "search-page.js"]),
-    ("search_ui", &["search-ui.js"]),
     ("favicon", &["favicon.svg"]),
     ("favicon_neutral", &["favicon-neutral.svg"]),
 ];

@@ -85,7 +85,7 @@
       if (panel === state) return;
       panel = state;
       danger.replaceChildren();
-      if (!routes.length) return;
+      if (!routes[0]) return;
       const immediate = routes.some(({ level }) => level === "immediate"), emergency = routes.find((route) => route.emergency)?.emergency;
       const root = copy("danger", {
         title: immediate ? words.danger : words.concern,
@@ -110,7 +110,7 @@
       const exact = element("a", ...filled(words.exact, { query: question.q }));
       exact.href = fragment({ ...question, q: typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.q.replace(/"/g, "")) });
       corrections.replaceChildren(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
-      corrections.hidden = !typos.length;
+      corrections.hidden = !typos[0];
     }
 
     /** Readers and kinds with the number of pages each would leave. @param {Question} question @param {Result["facets"] | undefined} facets @param {boolean} narrowed */
@@ -130,13 +130,13 @@
 
     /** Shows an answer; without one the search does not work. @param {Question} question @param {Partial<Result>} [answer] */
     function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], lookedAt, facets } = {}) {
-      const narrowed = !!(question.audience || question.kind);
+      const narrowed = question.audience + question.kind > "";
       const text = total < 0 ? words.failed : total > 1 ? words.foundMany : total ? words.foundOne : narrowed ? words.foundNarrowed : words.foundNone;
       part("heading").replaceChildren(...filled(text, { count: total, query: question.q }));
       drawDanger(routes);
       drawCorrections(question, corrected);
       dropped.replaceChildren(...[...new Set(unknown)].flatMap((word) => [...filled(words.dropped, { word }), " "]), ...filled(lookedAt ? words.looked : "", { count: `${lookedAt}` }));
-      dropped.hidden = !(lookedAt || unknown.length);
+      dropped.hidden = !(lookedAt || unknown[0]);
       drawFilters(question, facets, narrowed);
       part("list").replaceChildren(...results.map(item));
       part("more").hidden = results.length >= total;

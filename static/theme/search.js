@@ -142,8 +142,7 @@
     const special = tables.special.get(given);
     if (special) return special;
     let word = given.replace(/(^|[aeiouy])y/g, "$1Y");
-    const early = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(word);
-    const r1 = early ? early[0].length : region(word, 0);
+    const r1 = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(word)?.[0].length ?? region(word, 0);
     const r2 = region(word, r1);
     if (/sses$/.test(word)) word = word.slice(0, -2);
     else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
@@ -162,11 +161,8 @@
 
   /** @param {string} word */
   function stem(word) {
-    let found = stems.get(word);
-    if (found === undefined) {
-      found = /^[a-z]{3,}$/.test(word) ? snowball(tables.irregular.get(word) ?? word) : word;
-      stems.set(word, found);
-    }
+    const found = stems.get(word) ?? (/^[a-z]{3,}$/.test(word) ? snowball(tables.irregular.get(word) ?? word) : word);
+    stems.set(word, found);
     return found;
   }
 
@@ -319,8 +315,10 @@
       else if (sign === 3 || sign === 4) form = sign;
       else if (sign < firstWord) {
         if (sign) text += sign === 1 ? letters() : core.gaps[sign - 5];
-        else texts.push(text);
-        if (!sign) text = "";
+        else {
+          texts.push(text);
+          text = "";
+        }
         gap = "";
       } else {
         const word = core.ranked[sign - firstWord];
@@ -365,18 +363,18 @@
   /** @param {string} word */
   const isKnown = (word) => core.numbers.has(stem(word)) || core.others.has(word);
 
+  /** How often a word is written, in binary digits; 0 where it is not. @param {string} word */
+  const frequencyOf = (word) => core.frequency[core.places.get(word) ?? -1] ?? 0;
+
   /** Two words written as one; of several ways the one whose rarer word is most frequent. @param {string} word */
   function division(word) {
     /** @type {string[]} */
-    let best = [];
-    let most = -1;
+    let best = [], most = 0;
     for (let at = 1; /\p{Alphabetic}/u.test(word) && at < word.length; at++) {
-      const parts = [word.slice(0, at), word.slice(at)];
+      const parts = [word.slice(0, at), word.slice(at)], rarest = Math.min(...parts.map(frequencyOf));
       // Digits may be parted from anything; a short beginning has to tell something.
       const may = /^\p{N}/u.test(parts[1]) || (word.length > at + 2 && (at > 2 || !small.has(parts[0])));
-      if (!may || !parts.every((part) => core.places.has(part))) continue;
-      const rarest = Math.min(...parts.map((part) => core.frequency[/** @type {number} */ (core.places.get(part))]));
-      if (rarest > most) [best, most] = [parts, rarest];
+      if (may && rarest > most) [best, most] = [parts, rarest];
     }
     return best;
   }
@@ -413,16 +411,16 @@
    */
   function resolve({ text, word, quoted }, rest, notes) {
     const { factor, terms } = exact(word);
-    const share = !small.has(word) && !quoted && word.length > 2 ? (terms.length ? rest : 1) : rest < 1 ? 0 : 1;
+    const share = !small.has(word) && !quoted && word.length > 2 ? (terms[0] ? rest : 1) : rest < 1 ? 0 : 1;
     const longer = share ? completions(word) : [];
     const known = new Map([...longer.map(([term, weight]) => /** @type {[number, number]} */ ([term, weight * share])), ...terms]);
     if (known.size) return [{ factor, terms: [...known] }];
     if (small.has(word)) return [];
     const near = quoted ? undefined : correction(word);
     // One slip is likelier than a missing space, a missing space likelier than two slips.
-    const parts = quoted || near?.slip ? [] : division(word), other = parts.length ? undefined : near;
+    const parts = quoted || near?.slip ? [] : division(word), other = parts[0] ? undefined : near;
     if (other) parts.push(other.meant);
-    if (parts.length) notes.corrected[text] = parts.join(" ");
+    if (parts[0]) notes.corrected[text] = parts.join(" ");
     else notes.dropped.push(text);
     return parts.map((part) => exact(part, other?.weight));
   }
@@ -453,7 +451,7 @@
       const [token, next] = all.slice(at), { word } = token;
       const part = (/** @type {number} */ length) => all.slice(at, at + length).map((token) => token.word);
       let length = Math.min(core.longest, all.length - at);
-      while (length > 1 && !alike(part(length)).length) length--;
+      while (length > 1 && !alike(part(length))[0]) length--;
       length ||= 1;
       const key = keyOf(part(length)), same = length === 1 && small.has(word) ? [] : alike(part(length));
       // "in care" is no more than "care".
@@ -462,7 +460,7 @@
       const both = length === 1 && next && joined(token, next);
       if (both) others.push([both]);
       // What means the same as another phrase need not be named.
-      const told = others.length ? { corrected: {}, dropped: [] } : notes;
+      const told = others[0] ? { corrected: {}, dropped: [] } : notes;
       units.push({
         own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all.at(-1) ? rest : 0, told)),
         alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
@@ -699,7 +697,7 @@
     // Blocks end with a sign as well: a line is enough.
     text = text.replaceAll("\n", " ");
     const found = words(text);
-    const hits = found.map(({ text }) => [stem(fold(text)), fold(text)].find((form) => wanted.has(form)));
+    const hits = found.map(({ text }) => [stem(fold(text)), fold(text)].find(Set.prototype.has, wanted));
     let start = 0, best = 0;
     hits.forEach((hit, at) => {
       if (!hit) return;
@@ -707,17 +705,20 @@
       const value = new Set(inside).size * 100 + inside.length;
       if (value > best) [best, start] = [value, from];
     });
-    const end = start + WINDOW, cut = end < found.length;
+    const end = start + WINDOW;
     /** @type {Piece[]} */
-    const pieces = start ? [{ text: "… ", mark: false }] : [];
+    const pieces = [];
+    const put = (/** @type {string} */ text, mark = false) => text && pieces.push({ text, mark });
+    put(start ? "… " : "");
     let at = start ? found[start].start : 0;
     for (const [i, word] of found.slice(start, end).entries()) {
       if (!hits[start + i]) continue;
-      pieces.push({ text: text.slice(at, word.start), mark: false }, { text: word.text, mark: true });
+      put(text.slice(at, word.start));
+      put(word.text, true);
       at = word.end;
     }
-    pieces.push({ text: cut ? text.slice(at, found[end].start).trimEnd() + " …" : text.slice(at), mark: false });
-    return pieces.filter((piece) => piece.text);
+    put(found[end] ? text.slice(at, found[end].start).trimEnd() + " …" : text.slice(at));
+    return pieces;
   }
 
   // ---- Phrases in quotation marks, as in src/search/phrases.rs ----
@@ -781,15 +782,17 @@
           const texts = (await textsOf(row.page)).map((text, at) => (at ? text : core.titles[row.page]).split("\n").map((block) => padded(folded(block))).join());
           // The section that was to be shown comes before the others; nobody reads the ids of headings.
           const places = [shown, shown + 2, ...texts.keys()].filter((at) => at < 3 || at % 3 !== 1);
-          const held = phrases.filter((phrase) => {
+          let all = 1;
+          for (const phrase of phrases) {
             const place = places.find((at) => texts[at].includes(padded(phrase.words))) ?? -1;
-            if (place < 0) return;
-            missing.delete(phrase);
-            row.score += best;
-            if (place > 2) row.section = first + Math.floor(place / 3) - 1;
-            return true;
-          });
-          if (!phrases[held.length]) limit--;
+            if (place < 0) all = 0;
+            else {
+              missing.delete(phrase);
+              row.score += best;
+              if (place > 2) row.section = first + Math.floor(place / 3) - 1;
+            }
+          }
+          limit -= all;
         }));
       }
       return limit > 0 && more[0] ? undefined : [...missing].filter(({ words }) => words.every(isKnown)).map(({ typed }) => typed);
@@ -829,7 +832,7 @@
     /** Stems to mark: of everything but the smallest words, unless there is nothing else. @param {Unit[]} units */
     function wantedIn(units) {
       const all = wordsIn(units), telling = all.filter((word) => word.factor > K.small);
-      return new Set((telling.length ? telling : all).flatMap((word) => word.terms).map(([term]) => core.stems[term]));
+      return new Set((telling[0] ? telling : all).flatMap((word) => word.terms).map(([term]) => core.stems[term]));
     }
 
     /** @param {string} text @param {Options} [options] @returns {Promise<Result>} */
@@ -856,7 +859,7 @@
     function likeliness() {
       const likely = new Map(core.words.map((word, at) => [word, core.frequency[at]]));
       for (const same of core.synonyms.values()) {
-        const lone = same.filter((phrase) => !phrase[1]).flat(), most = Math.max(...lone.map((word) => core.frequency[core.places.get(word) ?? -1] ?? 0));
+        const lone = same.filter((phrase) => !phrase[1]).flat(), most = Math.max(...lone.map(frequencyOf));
         for (const word of lone) likely.set(word, likely.get(word) ?? most);
       }
       return likely;

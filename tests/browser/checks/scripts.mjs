@@ -98,7 +98,7 @@ export function difference(published, source) {
 }
 
 /** Theme scripts that are published as one. */
-const JOINED = { search: ['search', 'search-suggest', 'search-results', 'search-page'] };
+const JOINED = { site: ['site', 'search-ui'], search: ['search', 'search-suggest', 'search-results', 'search-page'] };
 /** The preview's own script is part of no site, and what reads the index without a host only of one that has none. */
 const ELSEWHERE = ['preview', 'search-portable'];
 
