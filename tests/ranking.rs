@@ -187,6 +187,7 @@ fn phrases_in_quotation_marks_are_looked_for_in_the_text() {
     let index = pages(&[&apart, &phrase, &filler(10)]);
     assert_eq!(found(&index, "core group"), "a b");
     assert_eq!(found(&index, "“core group”"), "b a");
+    assert_eq!(found(&index, "“core groups”"), "b a", "in another form");
     assert_eq!(understood(&index, "\"core gruop\""), "no gruop", "and taken as written");
     assert_eq!(understood(&index, "\"core and Group\" filler"), "no core and Group", "a phrase on no page is named");
     assert_eq!(understood(&index, "\"group and core\" \"core group\""), "", "each is on a page");

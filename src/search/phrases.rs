@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::index::Index;
 use super::query::{exact_terms, is_known};
 use super::ranking::{Ranked, in_order};
+use super::stem::stem;
 use crate::text::words::folded;
 
 /// How many pages are read for the phrases of one query: a browser loads a file for nearly each.
@@ -24,11 +25,12 @@ pub(super) struct Phrases<'a> {
     may: BTreeSet<usize>,
 }
 
-/// Two words or more.
+/// Two words or more. Each may have another ending in a text, as everywhere in a search: "page bundle" stands in "Page bundles".
 #[derive(Debug)]
 struct Phrase {
     typed: String,
     words: Vec<String>,
+    stems: Vec<String>,
 }
 
 /// What came of looking for phrases.
@@ -43,10 +45,7 @@ pub(super) struct Looked {
 impl<'a> Phrases<'a> {
     /// Of a query.
     pub(super) fn of(index: &'a Index, query: &str) -> Self {
-        let all: Vec<Phrase> = quoted(query)
-            .map(|typed| Phrase { typed: typed.to_owned(), words: folded(typed) })
-            .filter(|phrase| phrase.words.len() > 1)
-            .collect();
+        let all: Vec<Phrase> = quoted(query).map(Phrase::of).filter(|phrase| phrase.words.len() > 1).collect();
         let may = all.iter().flat_map(|phrase| phrase.pages(index)).collect();
         Self { index, all, may }
     }
@@ -90,9 +89,9 @@ impl<'a> Phrases<'a> {
     fn raise_one(&self, row: &mut Ranked, gain: f64) -> Vec<usize> {
         let (summary, sections) = self.index.read(row.page);
         let first = self.index.sections_of(row.page).start;
-        let mut texts = vec![(None, words_of(&self.index.pages[row.page].title)), (None, words_of(&summary))];
+        let mut texts = vec![(None, stems_of(&self.index.pages[row.page].title)), (None, stems_of(&summary))];
         for (section, read) in (first..).zip(&sections) {
-            texts.extend([(Some(section), words_of(&read.heading)), (Some(section), words_of(&read.text))]);
+            texts.extend([(Some(section), stems_of(&read.heading)), (Some(section), stems_of(&read.text))]);
         }
         let shown = row.section;
         texts.sort_by_key(|(section, _)| *section != Some(shown));
@@ -108,6 +107,10 @@ impl<'a> Phrases<'a> {
 }
 
 impl Phrase {
+    fn of(typed: &str) -> Self {
+        Self { typed: typed.to_owned(), words: folded(typed), stems: stems_of(typed) }
+    }
+
     /// Pages that have all its words in one text: those of a section, or above all sections.
     fn pages(&self, index: &Index) -> BTreeSet<usize> {
         let texts = |word: &String| -> BTreeSet<(bool, u32)> {
@@ -126,14 +129,15 @@ impl Phrase {
         all.into_iter().map(page).collect()
     }
 
-    fn stands_in(&self, words: &[String]) -> bool {
-        words.windows(self.words.len()).any(|stretch| stretch == self.words)
+    fn stands_in(&self, stems: &[String]) -> bool {
+        stems.windows(self.stems.len()).any(|stretch| stretch == self.stems)
     }
 }
 
-/// The words of a text, with one that is none between two blocks.
-fn words_of(text: &str) -> Vec<String> {
-    text.split('\n').map(folded).collect::<Vec<_>>().join(&String::new())
+/// The stems of a text, with one that is none between two blocks.
+fn stems_of(text: &str) -> Vec<String> {
+    let of_block = |block| folded(block).iter().map(|word| stem(word).into_owned()).collect();
+    text.split('\n').map(of_block).collect::<Vec<Vec<String>>>().join(&String::new())
 }
 
 /// Quotation marks, straight and curly.
@@ -173,11 +177,12 @@ mod tests {
 
     #[test]
     fn words_stand_in_a_text_in_their_order() {
-        let phrase = Phrase { typed: String::new(), words: folded("core group") };
-        assert!(phrase.stands_in(&words_of("The Core Group meets")));
-        assert!(!phrase.stands_in(&words_of("The score groups")));
-        assert!(!phrase.stands_in(&words_of("The group’s core")));
-        assert!(phrase.stands_in(&words_of("The core: group")));
-        assert!(!phrase.stands_in(&words_of("The core:\ngroup")), "from one block into the next");
+        let phrase = Phrase::of("core group");
+        assert!(phrase.stands_in(&stems_of("The Core Group meets")));
+        assert!(phrase.stands_in(&stems_of("All core groups")));
+        assert!(!phrase.stands_in(&stems_of("The score groups")));
+        assert!(!phrase.stands_in(&stems_of("The group’s core")));
+        assert!(phrase.stands_in(&stems_of("The core: group")));
+        assert!(!phrase.stands_in(&stems_of("The core:\ngroup")), "from one block into the next");
     }
 }

@@ -779,12 +779,12 @@
         await Promise.all(order.splice(0, 10).map(async (row) => {
           const first = core.first[row.page], shown = 3 * (row.section - first + 1);
           // No phrase runs from one block into the next.
-          const texts = (await textsOf(row.page)).map((text, at) => (at ? text : core.titles[row.page]).split("\n").map((block) => padded(folded(block))).join());
+          const texts = (await textsOf(row.page)).map((text, at) => (at ? text : core.titles[row.page]).split("\n").map((block) => padded(folded(block).map(stem))).join());
           // The section that was to be shown comes before the others; nobody reads the ids of headings.
           const places = [shown, shown + 2, ...texts.keys()].filter((at) => at < 3 || at % 3 !== 1);
           let all = 1;
           for (const phrase of phrases) {
-            const place = places.find((at) => texts[at].includes(padded(phrase.words))) ?? -1;
+            const place = places.find((at) => texts[at].includes(padded(phrase.words.map(stem)))) ?? -1;
             if (place < 0) all = 0;
             else {
               missing.delete(phrase);

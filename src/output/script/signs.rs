@@ -13,6 +13,10 @@ pub(super) fn spare(syntax: &Syntax<'_, '_>, texts: &mut [Cow<'_, str>]) {
         match syntax.text(at) {
             "const" | "let" if syntax.is_keyword(at) => join(syntax, texts, at),
             ";" if syntax.text(at + 1) == "}" && !is_statement(syntax, at) => texts[at] = Cow::Borrowed(""),
+            // Behind another comma it counts as an entry.
+            "," if matches!(syntax.text(at + 1), "}" | "]" | ")") && !matches!(syntax.before(at, 1), "," | "[") => {
+                texts[at] = Cow::Borrowed("");
+            }
             "(" => {
                 if let Some(close) = syntax.closing(at).filter(|close| is_idle(syntax, at, *close)) {
                     texts[at] = Cow::Borrowed("");
@@ -45,15 +49,32 @@ fn is_statement(syntax: &Syntax<'_, '_>, at: usize) -> bool {
     }
 }
 
-/// Whether brackets can go: around the one parameter of an arrow, and around a name with its properties and calls.
+/// Whether brackets can go.
 fn is_idle(syntax: &Syntax<'_, '_>, open: usize, close: usize) -> bool {
-    let is_name = |at: usize| syntax.role(at) == Some(Role::Name) && !is_one_of(FIXED, syntax.text(at));
-    if !is_name(open + 1) {
-        return false;
-    }
     if syntax.is_arrow(close + 1) {
-        return close == open + 2;
+        return close == open + 2 && is_name(syntax, open + 1);
     }
+    stands_alone(syntax, open, close) || is_operand(syntax, open, close)
+}
+
+fn is_name(syntax: &Syntax<'_, '_>, at: usize) -> bool {
+    syntax.role(at) == Some(Role::Name) && !is_one_of(FIXED, syntax.text(at))
+}
+
+/// Whether an expression could stand without its brackets, whatever it is.
+fn stands_alone(syntax: &Syntax<'_, '_>, open: usize, close: usize) -> bool {
+    let may_begin = match syntax.before(open, 1) {
+        "(" | "[" | "," | "return" => true,
+        ">" => open > 1 && syntax.is_arrow(open - 2),
+        _ => false,
+    };
+    let may_end = matches!(syntax.text(close + 1), ")" | "]" | "}" | "," | ";");
+    let is_one = syntax.expression(open + 1, false) == Some(close);
+    may_begin && may_end && is_one && !matches!(syntax.text(open + 1), "{" | ")")
+}
+
+/// Whether an operand that needs no brackets has some: a name with its properties and calls.
+fn is_operand(syntax: &Syntax<'_, '_>, open: usize, close: usize) -> bool {
     let is_inside = match syntax.before(open, 1) {
         "return" => true,
         // Behind three points, not behind one.
@@ -69,7 +90,7 @@ fn is_idle(syntax: &Syntax<'_, '_>, open: usize, close: usize) -> bool {
             _ => return false,
         };
     }
-    is_inside
+    is_inside && is_name(syntax, open + 1)
 }
 
 #[cfg(test)]
@@ -126,6 +147,14 @@ mod tests {
             check(kept, &kept.replace("=(g)(", "=g("));
         }
         check("f(({ gg }) => 0, (gg = 1) => 0, (...gg) => 0)", "f(({gg})=>0,(gg=1)=>0,(...gg)=>0)");
+        check("f((g + h), [(g ? f : h)], (g = h)); return (-g);", "f(g+h,[g?f:h],g=h);return-g");
+        check("f(aa => (aa ? 1 : 2), aa => (aa, 1), aa => ({ aa }), (aa))", "f(aa=>aa?1:2,aa=>(aa,1),aa=>({aa}),aa)");
+        check("f((g + h) * 2, (g, h), (g || h).f, (g) => 0)", "f((g+h)*2,(g,h),(g||h).f,g=>0)");
+    }
+
+    #[test]
+    fn a_list_needs_no_last_comma() {
+        check("f([g, h,], { g, h, }, g,); [,]; [g,,]", "f([g,h],{g,h},g);[,];[g,,]");
     }
 
     #[test]
