@@ -75,6 +75,11 @@ impl Analysis {
         Self { english: document.english, sections: document.sections.len(), bytes: bytes.as_slice().into() }
     }
 
+    /// About how many bytes its texts are.
+    pub(super) fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Every symbol with the text it is part of, whose end is the last one of it.
     pub(super) fn symbols(&self) -> impl Iterator<Item = (Place, Symbol<'_>)> {
         let (mut text, mut here) = (0, place(0));

@@ -241,7 +241,7 @@ fn ranks(words: &[IndexedWord]) -> Vec<u32> {
 /// Of title and keywords only the ends are written: the core has the one, and nobody is shown the others. A bundle
 /// begins with such an end, which no gzip member does.
 fn text(document: &Analysis, numbers: &[u32]) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(document.length());
     for (place, symbol) in document.symbols() {
         match (place, symbol) {
             (Place::Page(TITLE | KEYWORDS), Symbol::Word(..) | Symbol::Gap(_)) => {}

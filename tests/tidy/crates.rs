@@ -27,14 +27,14 @@ const NAMED: [(&str, &str, usize); 28] = [
     ("imagesize", "src/", 1),
     ("frostem", "src/search/", 1),
     ("flate2", "src/output/", 1),
-    ("hashbrown", "src/search/", 1),
+    ("hashbrown", "src/search/", 2),
     ("sha2", "src/", 1),
     // The lock and the swap.
     ("rustix", "src/publish/", 2),
     ("notify", "src/serve/", 1),
     ("tiny_http", "src/serve/", 1),
     ("anstream", "src/", 2),
-    ("rayon", "src/", 8),
+    ("rayon", "src/", 9),
     // One command a file.
     ("clap", "src/cli/", 16),
     // Derives are everywhere; the trait's own functions are not.
