@@ -127,6 +127,18 @@ fn words_that_tell_nothing_call_only_as_they_stand() {
 }
 
 #[test]
+fn a_search_may_call_by_saying_nothing_else() {
+    let words = "show_for:\n  immediate: [hit]\n  alone: [help, help me, in danger now]\n  except: [… training]";
+    let index = routes(words, HOME);
+    for query in ["help", "Help!", "help me", "“help us”", "in danger now", "danger help hit"] {
+        assert_eq!(called(&index, query), "child!", "{query}");
+    }
+    for query in ["help me with a form", "can you help", "helpline", "how to help", "danger now", "help training"] {
+        assert_eq!(called(&index, query), "", "{query}");
+    }
+}
+
+#[test]
 fn an_exception_may_begin_with_any_word() {
     let child = "show_for:\n  immediate: [hit, suicide]\n  concern: [neglect]\n  except: [… training, ... risk assessment, suicide prevention]";
     let index = routes(child, HOME);

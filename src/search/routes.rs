@@ -22,6 +22,9 @@ const SHORT: usize = 4;
 /// At the beginning of an exception: whatever word stands there.
 const ANY: &str = "…";
 
+/// The ends of a search: of a phrase between two of them nothing else may be said. No word is like it.
+const EDGE: &str = ".";
+
 /// Small words that stand for one another in a phrase: people, denials, and what stands before a feeling.
 pub(super) const KIN: [&str; 3] = [
     "i me my you your he him his she her it its we us our they them their",
@@ -72,7 +75,7 @@ pub struct RouteWords {
     pub emergency: Option<Call>,
     /// In the daytime.
     pub phone: Option<Call>,
-    /// Phrases of folded words.
+    /// Phrases of folded words; those between points are a whole search.
     pub immediate: Vec<Vec<String>>,
     /// Phrases of folded words.
     pub concern: Vec<Vec<String>>,
@@ -101,17 +104,21 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
         return None;
     }
     let FieldValue::Record(show_for) = entry.field(SHOW_FOR)? else { return None };
-    let phrases = |wanted: &str| match show_for.iter().find(|(name, _)| name == wanted) {
-        Some((_, FieldValue::List(items))) => items.iter().filter_map(phrase).collect(),
-        _ => Vec::new(),
+    let phrases = |wanted: &str| -> Vec<Vec<String>> {
+        match show_for.iter().find(|(name, _)| name == wanted) {
+            Some((_, FieldValue::List(items))) => items.iter().filter_map(phrase).collect(),
+            _ => Vec::new(),
+        }
     };
+    let edge = || vec![EDGE.to_owned()];
+    let alone = phrases("alone").into_iter().map(|phrase| [edge(), phrase, edge()].concat()).collect();
     Some(RouteWords {
         id: entry.document.stem().to_owned(),
         title: entry.title.clone(),
         url: page.address.clone(),
         emergency: call(site, entry.field("emergency")),
         phone: daytime(site, page),
-        immediate: phrases(Level::Immediate.word()),
+        immediate: [phrases(Level::Immediate.word()), alone].concat(),
         concern: phrases(Level::Concern.word()),
         except: phrases("except"),
     })
@@ -172,7 +179,9 @@ struct Said<'a> {
 
 impl<'a> Said<'a> {
     fn new(index: &'a Index, text: &str) -> Self {
-        let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
+        let edge = || EDGE.to_owned();
+        let inside = tokens(text).into_iter().map(|token| token.word);
+        let words: Vec<String> = std::iter::once(edge()).chain(inside).chain([edge()]).collect();
         let stems = words.iter().map(|word| stem(word).into_owned()).collect();
         let mut said = Self { index, words, stems, unknown: Vec::new(), meanings: BTreeSet::new() };
         said.take_out(index.routes.iter().flat_map(|route| &route.except));
@@ -227,7 +236,8 @@ impl<'a> Said<'a> {
     fn calls(&self, phrase: &[String]) -> Option<usize> {
         let gist = gist(phrase);
         let count = telling(&gist).count();
-        let all = if count > 1 { gist.iter().all(|word| self.has(word)) } else { self.has_run(&gist) };
+        let anywhere = count > 1 && !is_whole(&gist);
+        let all = if anywhere { gist.iter().all(|word| self.has(word)) } else { self.has_run(&gist) };
         (self.meanings.contains(&key(&gist)) || all).then_some(count.max(1))
     }
 
@@ -256,10 +266,15 @@ fn are_kin(word: &str, other: &str) -> bool {
     KIN.iter().any(|kin| [word, other].iter().all(|one| kin.split(' ').any(|word| word == *one)))
 }
 
-/// What a phrase has to say: its telling words if it has several, else all of it.
+/// Whether a phrase is a whole search.
+fn is_whole(phrase: &[String]) -> bool {
+    phrase.first().is_some_and(|first| first == EDGE)
+}
+
+/// What a phrase has to say: its telling words if it has several, else all of it, as of a whole search.
 pub(super) fn gist(phrase: &[String]) -> Vec<String> {
     let telling: Vec<String> = telling(phrase).cloned().collect();
-    if telling.len() > 1 { telling } else { phrase.to_vec() }
+    if telling.len() > 1 && !is_whole(phrase) { telling } else { phrase.to_vec() }
 }
 
 /// The words of a phrase that tell of danger: neither small words nor those that questions are made of ("where do you

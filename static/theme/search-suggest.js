@@ -27,13 +27,10 @@
     /** @param {number} place -1: none */
     const activate = (place) => {
       active = place;
-      field.removeAttribute("aria-activedescendant");
-      Array.from(list.children).forEach((option, at) => {
-        option.setAttribute("aria-selected", String(at === place));
-        if (at !== place) return;
-        field.setAttribute("aria-activedescendant", option.id);
-        option.scrollIntoView({ block: "nearest" });
-      });
+      const chosen = list.children[place];
+      for (const option of list.children) option.setAttribute("aria-selected", String(option === chosen));
+      field.setAttribute("aria-activedescendant", chosen?.id ?? "");
+      chosen?.scrollIntoView({ block: "nearest" });
     };
 
     /** Opens the list and says what is in it, or closes it. @param {string} [text] */

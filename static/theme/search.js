@@ -644,7 +644,8 @@
 
   /** The routes that a text calls for: those for danger now first. @param {string} text @param {boolean} [loosely] whatever small words stand there @returns {Route[]} */
   function routesFor(text, loosely) {
-    const own = folded(text), whole = own.map(stem), stems = [...whole];
+    // Points stand for the ends: of a phrase between points nothing else may be said.
+    const own = [".", ...folded(text), "."], whole = own.map(stem), stems = [...whole];
     for (const phrase of core.except) {
       const parts = phrase.split(" ");
       whole.forEach((_, at) => {
@@ -670,7 +671,7 @@
       // Where few words tell something the small ones stand beside them: "hurts me" is "hurts us", not "it hurts".
       const here = (/** @type {string} */ word, /** @type {number} */ at) => core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
-      const all = said.has(keyOf(parts)) || (count > (loosely ? 0 : 1)
+      const all = said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);
       return all ? count || 1 : 0;
