@@ -206,7 +206,8 @@ pub struct SiteView {
     pub visibility: String,
     /// The organisation's logo.
     pub logo: Option<ImageView>,
-    /// Hashed names of the theme's files, as paths: `style`, `brand`, `script`, `theme_script`, `favicon`.
+    /// Hashed names of the theme's files, as paths: `style`, `brand`, `script`, `theme_script`, `favicon`,
+    /// `favicon_neutral`; `search_script` and `search` are what a search loads.
     pub assets: BTreeMap<String, String>,
     /// Links in the header.
     pub header: Vec<MenuView>,

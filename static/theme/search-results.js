@@ -108,7 +108,7 @@
       const typos = Object.keys(corrected);
       const strong = (/** @type {string[]} */ all) => element("strong", all.join(", "));
       const exact = element("a", ...filled(words.exact, { query: question.q }));
-      exact.href = fragment({ ...question, q: typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.q.replace(/"/g, "")) });
+      exact.href = fragment({ ...question, q: typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.q) });
       corrections.replaceChildren(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
       corrections.hidden = !typos[0];
     }

@@ -1,5 +1,5 @@
 // Search in the browser: the twin of src/search. A classic script without import or export: it runs in a page, from
-// file:// and in Node. It draws nothing; search-ui.js does.
+// file:// and in Node. It draws nothing; search-results.js does.
 //
 // guidepost.search.open(base, manifestPath) -> Promise<Engine>
 //   base: address of the site's root as the page sees it ("../"); manifestPath: `site.assets.search`, from that root.
@@ -728,7 +728,7 @@
   const MOST = 100;
 
   /** Those of two words or more. @param {string} text @returns {Phrase[]} */
-  const phrasesOf = (text) => Array.from(text.matchAll(/"([^"]+)"/g), ([, typed]) => ({ typed, words: folded(typed) })).filter(({ words }) => words[1]);
+  const phrasesOf = (text) => text.split('"').slice(0, -1).filter((_, at) => at % 2).map((typed) => ({ typed, words: folded(typed) })).filter(({ words }) => words[1]);
 
   /** Pages that have all words of a phrase in one text. @param {Phrase[]} phrases */
   const mayHold = (phrases) => new Set(phrases.flatMap(({ words }) => {

@@ -101,6 +101,7 @@ async function compare(program, project, date) {
     await nothingToFind(folder, run);
     await ofOtherLanguages(folder, run);
     await phrases(folder, run);
+    await ofManyTerms(folder, run);
     process.stdout.write(`note search: the core file has ${core} bytes\n`);
   } finally {
     rmSync(folder, { recursive: true });
@@ -187,6 +188,17 @@ async function phrases(folder, run) {
     '"card your"', '"bank card" "your passport"', '"dana listens"', "passport", "dana",
   ]);
   check("no more is read than is needed", read.files.length > 150 && `${read.files.length} files`);
+}
+
+/** Terms in files of their own are loaded for all that a query needs of them. */
+async function ofManyTerms(folder, run) {
+  const files = { "content/index.md": "# Home\n" };
+  for (let at = 0; at < 400; at++) {
+    const words = Array.from({ length: 120 }, (_, i) => `w${(at * 7 + i * i) % 997}x`);
+    files[`content/p${at}.md`] = `# Page ${at}\n\n${words.join(" ")} workbook\n`;
+  }
+  const { read } = await bothAnswer(folder, run, "many-terms", files, ["work book", '"" work book"', "“”work book”", '"w0x w1x" w2x', "w1", "w99x w98x w97x w96x"]);
+  check("terms stand in files of their own", !read.files.some((file) => /terms-\d/.test(file)) && "they do not");
 }
 
 const ENDINGS = ("s es ed er ers ing ings ingly edly eed eedly ly li y ies ied ier iest ion ions ation ational ization izer ator " +

@@ -80,7 +80,10 @@ export function program(source) {
     else if (node.kind <= ts.SyntaxKind.LastToken) list.push(node.getText(file));
     else {
       list.push(ts.SyntaxKind[node.kind]);
-      node.getChildren(file).forEach(visit);
+      const parts = node.getChildren(file);
+      // A comma behind the last entry says nothing; an entry that is left out is a node of its own.
+      if (node.kind === ts.SyntaxKind.SyntaxList && parts.at(-1)?.kind === ts.SyntaxKind.CommaToken) parts.pop();
+      parts.forEach(visit);
       list.push('end');
     }
   };
@@ -106,7 +109,8 @@ const ELSEWHERE = ['preview', 'search-portable'];
 const ORIGINAL = '(() => { const one = 1, { two, four = one } = given; f((three) => ({ one, two: three + two, four })); })();';
 const RENAMED = [
   ['names that mean the same', '(() => { const a = 1, { two: b, four: d = a } = given; f((c) => ({ one: a, two: c + b, four: d })); })();', true],
-  ['signs that say nothing', '(() => { let a = 1; let { two: b, four: d = a } = (given); f(c => ({ one: a, two: (c + b), four: d })) })()', true],
+  ['signs that say nothing', '(() => { let a = 1; let { two: b, four: d = a } = (given); f(c => ({ one: a, two: (c + b), four: d, }), ) })()', true],
+  ['an entry that is left out', '(() => { const a = 1, { two: b, four: d = a } = given; f((c) => ({ one: a, two: c + b, four: d }), [,]); })();', false],
   ['brackets that say something', '(() => { const a = 1, { two: b, four: d = a } = given; f((c) => ({ one: a, two: c + b, four: d }))(); });', false],
   ['a name hidden by another', '(() => { const a = 1, { two: b, four: d = a } = given; f((b) => ({ one: a, two: b + b, four: d })); })();', false],
   ['a name from outside', '(() => { const a = 1, { two: b, four: d = a } = e; f((c) => ({ one: a, two: c + b, four: d })); })();', false],
