@@ -226,10 +226,19 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "I don't want to be here any more",
         "please help us",
         "sexual assault",
+        "my son is kicking off",
+        "i think it's a heart attack",
+        "help me!",
     ] {
         assert!(called(&index, query).contains('!'), "{query}");
     }
-    for query in ["somebody is grooming my son", "my husband is violent", "forced marriage", "he controls my money"] {
+    for query in [
+        "somebody is grooming my son",
+        "my husband is violent",
+        "forced marriage",
+        "he controls my money",
+        "i'm afraid i can't go home",
+    ] {
         assert!(called(&index, query).contains('?'), "{query}");
     }
     for query in [
@@ -238,6 +247,7 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "emergency contact details",
         "hit the ground running",
         "kick off meeting",
+        "help me with a form",
         "missing child benefit",
         "i'm afraid I can't attend",
         "refugee family",
