@@ -6,8 +6,8 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 
-/// From here on time counts more than bytes: the core of 10,000 pages is 3 % longer and takes a fifth of the time, which is
-/// spent while other threads have nothing left to do.
+/// From here on time counts more than bytes: the core of 10,000 pages (1.3 MB) is 3 % longer and takes less than a fifth of
+/// the time.
 const LARGE: usize = 500_000;
 
 /// Compresses bytes.
