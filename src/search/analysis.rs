@@ -59,20 +59,38 @@ pub(super) struct SectionText {
 }
 
 impl Analysis {
-    /// Counts nothing yet: it gives every word its number and writes down which stands where.
-    fn new(document: &Document, reader: &mut Reader<'_>) -> Self {
+    /// Gives every word its number, writes down which stands where, and hands the numbers of each text to `count`.
+    fn new(document: &Document, reader: &mut Reader<'_>, mut count: impl FnMut(Place, &[u32])) -> Self {
         let written: usize = document.sections.iter().map(|section| section.text.len()).sum();
         // Long enough for most; what is kept is a copy as long as it must be.
         let mut bytes = Vec::with_capacity(written / 2);
-        for text in [&document.title, &document.summary, &document.keywords] {
+        for (field, text) in [&document.title, &document.summary, &document.keywords].into_iter().enumerate() {
             symbols::write(text, reader, &mut bytes);
+            count(Place::Page(field), reader.given());
         }
-        for section in &document.sections {
+        for (at, section) in document.sections.iter().enumerate() {
             symbols::write(&section.heading, reader, &mut bytes);
+            count(Place::Heading(at), reader.given());
             symbols::write_uncounted(short_anchor(&section.heading, &section.anchor), &mut bytes);
             symbols::write(&section.text, reader, &mut bytes);
+            count(Place::Text(at), reader.given());
         }
         Self { english: document.english, sections: document.sections.len(), bytes: bytes.as_slice().into() }
+    }
+
+    /// Hands the numbers of each text to `count`, as when they were given.
+    fn recount(&self, mut count: impl FnMut(Place, &[u32])) {
+        let mut numbers = Vec::new();
+        for (place, symbol) in self.symbols() {
+            match symbol {
+                Symbol::Word(number, _) => numbers.push(number),
+                Symbol::Gap(_) => {}
+                Symbol::End => {
+                    count(place, &numbers);
+                    numbers.clear();
+                }
+            }
+        }
     }
 
     /// About how many bytes its texts are.
@@ -91,11 +109,6 @@ impl Analysis {
             }
             met
         })
-    }
-
-    /// The number of every word that is written, as often as it is written.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
-        symbols(&self.bytes).filter_map(|symbol| if let Symbol::Word(number, _) = symbol { Some(number) } else { None })
     }
 
     /// Its summary and its sections as they are read. `word` knows the words by number.
@@ -155,17 +168,30 @@ impl Analyses {
         &self.words
     }
 
-    /// The analysis of a document, remembered or made by a reader of [`words`](Self::words).
-    pub(super) fn analysis(&self, document: &Document, reader: &mut Reader<'_>) -> Arc<Analysis> {
+    /// The analysis of a document, remembered or made by a reader of [`words`](Self::words). The numbers of each text's
+    /// words are handed to `count`.
+    pub(super) fn analysis(
+        &self,
+        document: &Document,
+        reader: &mut Reader<'_>,
+        count: impl FnMut(Place, &[u32]),
+    ) -> Arc<Analysis> {
         let digest = self.digest(document);
-        if let Some((analysis, used)) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&digest) {
-            *used = true;
-            return Arc::clone(analysis);
+        if let Some(analysis) = self.remembered(digest) {
+            analysis.recount(count);
+            return analysis;
         }
-        let analysis = Arc::new(Analysis::new(document, reader));
+        let analysis = Arc::new(Analysis::new(document, reader, count));
         let entry = (Arc::clone(&analysis), true);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, entry);
         analysis
+    }
+
+    fn remembered(&self, digest: u128) -> Option<Arc<Analysis>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (analysis, used) = kept.get_mut(&digest)?;
+        *used = true;
+        Some(Arc::clone(analysis))
     }
 
     /// Of every text with its length, so that no two documents share one. It never leaves this run and nobody outside can
@@ -230,7 +256,7 @@ mod tests {
         let sections = [["", "", "Before."], ["What to do?", "what-to-do", "Do it."], ["Twice", "twice-2", ""]];
         let given = document("Visits", &sections);
         let analyses = Analyses::default();
-        let analysis = analyses.analysis(&given, &mut analyses.words().reader());
+        let analysis = analyses.analysis(&given, &mut analyses.words().reader(), |_, _| {});
         let (summary, read) = analyses.words().with(|words| analysis.read(|number| words.get(number)));
         assert_eq!(summary, "A summary.");
         let read: Vec<[&str; 3]> =
@@ -242,13 +268,13 @@ mod tests {
     fn equal_texts_are_read_once_and_forgotten_when_gone() {
         let analyses = Analyses::default();
         let mut reader = analyses.words().reader();
-        let one = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader);
-        let same = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader);
-        let other = analyses.analysis(&document("One", &[["", "text", ""]]), &mut reader);
+        let one = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader, |_, _| {});
+        let same = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader, |_, _| {});
+        let other = analyses.analysis(&document("One", &[["", "text", ""]]), &mut reader, |_, _| {});
         assert!(Arc::ptr_eq(&one, &same) && !Arc::ptr_eq(&one, &other));
         analyses.forget_unused();
         assert_eq!(analyses.len(), 2);
-        let _ = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader);
+        let _ = analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader, |_, _| {});
         analyses.forget_unused();
         assert_eq!(analyses.len(), 1);
         analyses.forget_unused();

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::analysis::{Analyses, Analysis, SectionText};
-use super::document::{document, found};
+use super::document::found;
 use super::joining::join;
 use super::postings::{Pages, Sections};
 use super::routes::RouteWords;
+use super::stretch::Stretch;
 use super::synonyms::Synonyms;
 use crate::config::kind::ListStyle;
 use crate::config::vocabulary::Audience;
@@ -110,27 +111,9 @@ pub(super) struct ByNumber {
 }
 
 impl ByNumber {
-    /// For `words` words, nothing yet.
-    pub(super) fn new(words: usize) -> Self {
-        Self { english: vec![0; words], others: vec![0; words] }
-    }
-
     /// Of the words of a document.
     pub(super) fn of(&self, document: &Analysis) -> &[u32] {
         if document.english { &self.english } else { &self.others }
-    }
-
-    /// The same, to be changed.
-    pub(super) fn of_mut(&mut self, document: &Analysis) -> &mut [u32] {
-        if document.english { &mut self.english } else { &mut self.others }
-    }
-
-    /// The sums of both.
-    pub(super) fn plus(mut self, other: &Self) -> Self {
-        let add = |sums: &mut [u32], more: &[u32]| sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-        add(&mut self.english, &other.english);
-        add(&mut self.others, &other.others);
-        self
     }
 
     /// Made of this, word by word.
@@ -188,31 +171,25 @@ pub(super) fn length_of_code(code: u8) -> u32 {
     }
 }
 
+/// Into how many stretches the pages of a site are divided at most. Each has a list for every word, which takes memory.
+const STRETCHES: usize = 16;
+
 /// Builds the index of a site. Texts that `analyses` has seen before are not read again.
 pub fn index(site: &Site, analyses: &Analyses) -> Index {
     let found = found(site);
-    // Each text is gone as soon as its words have numbers.
-    let read: Vec<(String, Arc<Analysis>)> = found
-        .par_iter()
-        .map_init(
-            || analyses.words().reader(),
-            |reader, page| {
-                let document = document(site, *page);
-                let analysis = analyses.analysis(&document, reader);
-                (document.title, analysis)
-            },
-        )
-        .collect();
-    let (titles, documents): (Vec<String>, Vec<Arc<Analysis>>) = read.into_iter().unzip();
+    // More than there are threads: stretches are not equally long.
+    let stretches = STRETCHES.min(4 * rayon::current_num_threads());
+    let length = found.len().div_ceil(stretches).max(1);
+    let stretches: Vec<Stretch> = found.par_chunks(length).map(|pages| Stretch::read(site, pages, analyses)).collect();
     let mut index = Index { synonyms: Synonyms::of(site), routes: super::routes::of(site), ..Index::default() };
-    describe(site, &found, titles, &documents, &mut index);
-    join(documents, analyses.words(), &mut index);
+    join(&stretches, analyses.words(), &mut index);
+    describe(site, &found, stretches, &mut index);
     index.synonyms.keep_known(&index.numbers, &index.routes);
     index
 }
 
-/// Everything about pages but their words.
-fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc<Analysis>], index: &mut Index) {
+/// Everything about pages and sections but what stands where.
+fn describe(site: &Site, found: &[PageId], stretches: Vec<Stretch>, index: &mut Index) {
     let places: HashMap<PageId, u32> = found.iter().copied().zip(0..).collect();
     let kinds: BTreeSet<(&str, &str)> = found
         .iter()
@@ -226,7 +203,13 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc
     let languages: Vec<&str> = found.iter().filter_map(language).collect::<BTreeSet<_>>().into_iter().collect();
     index.languages = languages.iter().map(|lang| (*lang).to_owned()).collect();
     index.kinds = kinds.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned())).collect();
-    for (at, ((id, title), document)) in (0..).zip(found.iter().zip(titles).zip(documents)) {
+    let (mut lengths, mut read) = (Vec::new(), Vec::new());
+    for stretch in stretches {
+        lengths.extend(stretch.sections);
+        read.extend(stretch.pages);
+    }
+    let mut lengths = lengths.into_iter();
+    for (at, (id, read)) in (0..).zip(found.iter().zip(read)) {
         let page = &site.pages[*id];
         let parent = std::iter::successors(page.parent, |parent| site.pages[*parent].parent)
             .filter(|parent| *parent != 0)
@@ -241,7 +224,7 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc
             .and_then(|kind| u8::try_from(kind).ok());
         index.pages.push(IndexedPage {
             url: page.address.clone(),
-            title,
+            title: read.title,
             language: language(id)
                 .and_then(|lang| languages.binary_search(&lang).ok())
                 .and_then(|at| u8::try_from(at + 1).ok())
@@ -251,11 +234,12 @@ fn describe(site: &Site, found: &[PageId], titles: Vec<String>, documents: &[Arc
             audience,
             prior: prior(site, *id),
             withdrawn: page.withdrawn,
-            lengths: [0; 3],
+            lengths: read.lengths,
             first_section: u32::try_from(index.sections.len()).unwrap_or(u32::MAX),
         });
-        let section = IndexedSection { page: at, ..IndexedSection::default() };
-        index.sections.extend(std::iter::repeat_n(section, document.sections));
+        let section = |[heading_length, length]: [u8; 2]| IndexedSection { page: at, heading_length, length };
+        index.sections.extend(lengths.by_ref().take(read.document.sections).map(section));
+        index.documents.push(read.document);
     }
 }
 

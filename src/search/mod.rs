@@ -16,8 +16,9 @@
 //! | `symbols` | a text | numbers of its words, and back |
 //! | `analysis` | a document | an analysis, remembered by its text |
 //! | `stem` | a folded word | its stem |
+//! | `stretch` | some pages | where each of their words stands |
 //! | `index` | a site | pages, sections, words, terms, postings |
-//! | `joining` | analyses | the words, terms and postings of an index |
+//! | `joining` | stretches | the words, terms and postings of an index |
 //! | `synonyms` | shipped and site lists | phrases that mean the same |
 //! | `encoding` | an index | bytes |
 //! | `query` | typed words | units with alternatives |
@@ -47,6 +48,7 @@ mod query;
 mod ranking;
 mod routes;
 mod stem;
+mod stretch;
 mod symbols;
 mod synonyms;
 mod vocabulary;

@@ -21,6 +21,33 @@ pub(super) type Pages = Postings<1>;
 /// Sections: how often it stands in the heading, two bits, and in the text; most have it once in the text.
 pub(super) type Sections = Postings<4>;
 
+/// How many bits each of a page's counts has, the lowest first.
+pub(super) const OF_PAGE: [u32; 3] = [2, 2, 2];
+/// The same of a section.
+pub(super) const OF_SECTION: [u32; 2] = [2, 6];
+
+/// Counts in one byte, each at most what its bits can say.
+pub(super) fn packed<const FIELDS: usize>(counts: [u32; FIELDS], bits: [u32; FIELDS]) -> u8 {
+    let (mut byte, mut shift) = (0, 0);
+    for (count, bits) in counts.into_iter().zip(bits) {
+        byte |= count.min((1 << bits) - 1) << shift;
+        shift += bits;
+    }
+    byte as u8
+}
+
+/// The counts of both.
+pub(super) fn added<const FIELDS: usize>(one: u8, other: u8, bits: [u32; FIELDS]) -> u8 {
+    let mut shift = 0;
+    let counts = bits.map(|bits| {
+        let count = |byte: u8| u32::from(byte) >> shift & ((1 << bits) - 1);
+        let sum = count(one) + count(other);
+        shift += bits;
+        sum
+    });
+    packed(counts, bits)
+}
+
 impl<const USUAL: u8> Postings<USUAL> {
     /// Adds what comes after all that is there.
     pub(super) fn push(&mut self, number: u32, counts: u8) {
@@ -32,22 +59,10 @@ impl<const USUAL: u8> Postings<USUAL> {
         self.count += 1;
     }
 
-    /// All that `parts` hold, one after another; each begins after all that the one before it has.
-    pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        // The first step of a part becomes shorter.
-        let most = parts.clone().map(|part| part.steps.len()).sum();
-        let counts = parts.clone().map(|part| part.counts.len()).sum();
-        let mut all = Self { steps: Vec::with_capacity(most), counts: Vec::with_capacity(counts), ..Self::default() };
-        for part in parts {
-            let mut rest = part.steps.as_slice();
-            let Some(first) = number::take(&mut rest) else { continue };
-            number::put(first - (all.last << 1), &mut all.steps);
-            all.steps.extend(rest);
-            all.counts.extend(&part.counts);
-            all.last = part.last;
-            all.count += part.count;
-        }
-        all
+    /// Gives room back that was kept for more.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.steps.shrink_to_fit();
+        self.counts.shrink_to_fit();
     }
 
     /// How many there are.
@@ -78,7 +93,7 @@ impl<const USUAL: u8> Postings<USUAL> {
 
 #[cfg(test)]
 mod tests {
-    use super::Sections;
+    use super::{OF_PAGE, OF_SECTION, Sections, added, packed};
 
     #[test]
     fn what_was_pushed_is_read() {
@@ -91,19 +106,17 @@ mod tests {
         assert_eq!((postings.count(), postings.steps().len(), postings.counts()), (6, 9, [9, 255, 0].as_slice()));
     }
 
+    fn pushed(some: &[(u32, u8)]) -> Sections {
+        let mut postings = Sections::default();
+        some.iter().for_each(|(number, counts)| postings.push(*number, *counts));
+        postings
+    }
+
     #[test]
-    fn parts_are_joined_as_if_pushed_at_once() {
-        let given = [(0, 4), (1, 9), (7, 9), (300, 255), (301, 0), (100_000, 4)];
-        let pushed = |some: &[(u32, u8)]| {
-            let mut postings = Sections::default();
-            some.iter().for_each(|(number, counts)| postings.push(*number, *counts));
-            postings
-        };
-        for first in 0..=given.len() {
-            for second in first..=given.len() {
-                let parts = [&given[..first], &given[first..second], &given[second..]].map(pushed);
-                assert_eq!(Sections::joined(parts.iter()), pushed(&given));
-            }
-        }
+    fn counts_are_added() {
+        assert_eq!(added(4, 4, OF_SECTION), 2 << 2);
+        assert_eq!(added(2 | 40 << 2, 2 | 30 << 2, OF_SECTION), 3 | 63 << 2);
+        assert_eq!(packed([5, 1], OF_SECTION), 3 | 1 << 2);
+        assert_eq!(packed([1, 9, 2], OF_PAGE), 1 | 3 << 2 | 2 << 4);
     }
 }

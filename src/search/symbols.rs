@@ -53,6 +53,7 @@ pub(super) enum Form<'a> {
 /// at both ends.
 pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
     let text = text.trim();
+    reader.begin();
     let mut end = 0;
     let mut implied = "";
     for word in words(text) {

@@ -120,7 +120,7 @@ pub(super) struct AllWords(Mutex<Vocabulary>);
 impl AllWords {
     /// Somebody who reads documents, on one thread.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { all: self, met: Vocabulary::default(), numbers: Vec::new() }
+        Reader { all: self, met: Vocabulary::default(), numbers: Vec::new(), given: Vec::new() }
     }
 
     /// Calls a function with the words met so far.
@@ -140,6 +140,7 @@ pub(super) struct Reader<'a> {
     all: &'a AllWords,
     met: Vocabulary,
     numbers: Vec<u32>,
+    given: Vec<u32>,
 }
 
 impl Reader<'_> {
@@ -150,7 +151,19 @@ impl Reader<'_> {
         if met == self.numbers.len() {
             self.ask(word);
         }
-        self.numbers[met]
+        let number = self.numbers[met];
+        self.given.push(number);
+        number
+    }
+
+    /// Begins a text.
+    pub(super) fn begin(&mut self) {
+        self.given.clear();
+    }
+
+    /// The numbers given since a text was begun.
+    pub(super) fn given(&self) -> &[u32] {
+        &self.given
     }
 
     #[cold]
