@@ -106,12 +106,6 @@ mod tests {
         assert_eq!((postings.count(), postings.steps().len(), postings.counts()), (6, 9, [9, 255, 0].as_slice()));
     }
 
-    fn pushed(some: &[(u32, u8)]) -> Sections {
-        let mut postings = Sections::default();
-        some.iter().for_each(|(number, counts)| postings.push(*number, *counts));
-        postings
-    }
-
     #[test]
     fn counts_are_added() {
         assert_eq!(added(4, 4, OF_SECTION), 2 << 2);

@@ -5,11 +5,9 @@
 //! gives back the very text, but for white space, of which single spaces and line ends are left. A page's text is half as long like this as after gzip, and is made while its words are
 //! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
 
-use std::borrow::Cow;
-
 use super::number;
 use super::vocabulary::Reader;
-use crate::text::fold::fold_word;
+use crate::text::fold::fold_word_into;
 use crate::text::words::words;
 
 /// What commonly stands between two words instead of a space, a line end between blocks; the browser is told this list.
@@ -56,19 +54,25 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
     reader.begin();
     let mut end = 0;
     let mut implied = "";
+    let mut folded = String::new();
     for word in words(text) {
-        let folded = if word.plain { Cow::Borrowed(word.text) } else { fold_word(word.text) };
-        // Marks alone are no word: they belong to the gap.
-        if folded.is_empty() {
-            continue;
-        }
+        let (number, form) = if word.plain {
+            (reader.number(&text[word.start..], word.text.len()), Form::Plain)
+        } else {
+            folded.clear();
+            fold_word_into(word.text, &mut folded);
+            // Marks alone are no word: they belong to the gap.
+            if folded.is_empty() {
+                continue;
+            }
+            (reader.number(&folded, folded.len()), form(word.text, &folded))
+        };
         // Nearly always, and cheaper to ask than whether both are the same.
         let usual = word.start == end + 1 && text.as_bytes()[end] == b' ' && !implied.is_empty();
         if !usual {
             write_gap(&text[end..word.start], implied, out);
         }
-        let form = if word.plain { Form::Plain } else { form(word.text, &folded) };
-        put_word(reader.number(&folded), form, out);
+        put_word(number, form, out);
         implied = " ";
         end = word.start + word.text.len();
     }

@@ -52,10 +52,12 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of a word, a new one if it was not met before. No word holds a zero byte.
+    /// The number of the word that a text begins with, of so many bytes; a new one if it was not met before. No word
+    /// holds a zero byte.
     #[inline]
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        let head = head(word.as_bytes());
+    pub(super) fn number(&mut self, text: &str, length: usize) -> u32 {
+        let word = &text[..length];
+        let head = head(text.as_bytes(), length);
         let hash = hash(&self.hasher, head, word.as_bytes());
         let is_word = |(other, number): &(u64, u32)| {
             *other == head && (word.len() <= HEAD || self.words.bytes(*number) == word.as_bytes())
@@ -88,19 +90,19 @@ const HEAD: usize = 8;
 /// In the head of a longer word this takes the place of the last byte: no text has such a byte.
 const LONGER: u64 = 0xFF << 56;
 
-/// The first bytes of a word as one number; those that it does not have are zero. Only words of the same bytes share the
-/// head of a short one.
-fn head(word: &[u8]) -> u64 {
-    if let Some(head) = word.first_chunk() {
-        let longer = if word.len() > HEAD { LONGER } else { 0 };
-        return u64::from_le_bytes(*head) | longer;
-    }
-    // Two halves may share bytes in the middle, which then stand in the same place.
-    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (word.len() - 4));
-        return u64::from(u32::from_le_bytes(*first)) | last;
-    }
-    word.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte))
+/// The first bytes of the word that a text begins with as one number; those that it does not have are zero. Only words
+/// of the same bytes share the head of a short one. What follows the word is read and taken off again: how long a word is
+/// is nothing a processor could guess.
+#[inline]
+fn head(text: &[u8], length: usize) -> u64 {
+    let eight = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; HEAD];
+        eight[..text.len()].copy_from_slice(text);
+        eight
+    });
+    let beyond = 8 * HEAD.saturating_sub(length);
+    let longer = if length > HEAD { LONGER } else { 0 };
+    u64::from_le_bytes(eight) & u64::MAX.checked_shr(beyond as u32).unwrap_or(0) | longer
 }
 
 fn hash(builder: &DefaultHashBuilder, head: u64, word: &[u8]) -> u64 {
@@ -144,12 +146,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The number of a word in [`AllWords`].
+    /// The number in [`AllWords`] of the word that a text begins with, of so many bytes.
     #[inline]
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        let met = self.met.number(word) as usize;
+    pub(super) fn number(&mut self, text: &str, length: usize) -> u32 {
+        let met = self.met.number(text, length) as usize;
         if met == self.numbers.len() {
-            self.ask(word);
+            self.ask(&text[..length]);
         }
         let number = self.numbers[met];
         self.given.push(number);
@@ -168,7 +170,7 @@ impl Reader<'_> {
 
     #[cold]
     fn ask(&mut self, word: &str) {
-        self.numbers.push(self.all.lock().number(word));
+        self.numbers.push(self.all.lock().number(word, word.len()));
     }
 }
 
@@ -181,7 +183,7 @@ mod tests {
     #[test]
     fn numbers_words_in_the_order_they_are_met() {
         let mut vocabulary = Vocabulary::default();
-        let numbers = ["visit", "", "child", "visit", "", "visits"].map(|word| vocabulary.number(word));
+        let numbers = ["visit", "", "child", "visit", "", "visits"].map(|word| vocabulary.number(word, word.len()));
         assert_eq!(numbers, [0, 1, 2, 0, 1, 3]);
         assert_eq!(vocabulary.words().iter().collect::<Vec<_>>(), ["visit", "", "child", "visits"]);
     }
@@ -194,24 +196,32 @@ mod tests {
         words.extend((0..long.len()).map(|at| format!("{}x{}", &long[..at], &long[at + 1..])));
         words.extend((1..9).map(|at| format!("{}x", &long[..at])));
         words.extend(["łódź", "łódz", "łodz", "中文", "中"].map(str::to_owned));
-        let numbers: Vec<u32> = words.iter().map(|word| vocabulary.number(word)).collect();
+        let numbers: Vec<u32> = words.iter().map(|word| vocabulary.number(word, word.len())).collect();
         assert_eq!(numbers, (0..).take(words.len()).collect::<Vec<_>>());
-        assert!(words.iter().map(|word| vocabulary.number(word)).eq(numbers));
+        assert!(words.iter().map(|word| vocabulary.number(word, word.len())).eq(numbers));
         assert!(vocabulary.words().iter().eq(&words));
         // Whatever their hashes are.
         let heads: BTreeSet<u64> =
-            words.iter().filter(|word| word.len() <= 8).map(|word| head(word.as_bytes())).collect();
+            words.iter().filter(|word| word.len() <= 8).map(|word| head(word.as_bytes(), word.len())).collect();
         assert_eq!(heads.len(), words.iter().filter(|word| word.len() <= 8).count());
-        assert!(words.iter().filter(|word| word.len() > 8).all(|word| !heads.contains(&head(word.as_bytes()))));
+        // And whatever follows them.
+        for word in &words {
+            for after in ["", " ", " and", " and others", "é"] {
+                assert_eq!(head(format!("{word}{after}").as_bytes(), word.len()), head(word.as_bytes(), word.len()));
+            }
+        }
+        assert!(
+            words.iter().filter(|word| word.len() > 8).all(|word| !heads.contains(&head(word.as_bytes(), word.len())))
+        );
     }
 
     #[test]
     fn all_readers_agree() {
         let all = AllWords::default();
         let (mut one, mut other) = (all.reader(), all.reader());
-        assert_eq!(["visit", "child", "visit"].map(|word| one.number(word)), [0, 1, 0]);
-        assert_eq!(["plan", "child", "plan", "visit"].map(|word| other.number(word)), [2, 1, 2, 0]);
-        assert_eq!(one.number("plan"), 2);
+        assert_eq!(["visit", "child", "visit"].map(|word| one.number(word, word.len())), [0, 1, 0]);
+        assert_eq!(["plan", "child", "plan", "visit"].map(|word| other.number(word, word.len())), [2, 1, 2, 0]);
+        assert_eq!(one.number("plan", 4), 2);
         assert_eq!(all.with(|words| words.iter().map(str::to_owned).collect::<Vec<_>>()), ["visit", "child", "plan"]);
     }
 }

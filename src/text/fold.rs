@@ -21,8 +21,17 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
         return Cow::Borrowed(word);
     }
+    let mut folded = String::new();
+    fold_word_into(word, &mut folded);
+    Cow::Owned(folded)
+}
+
+/// Adds a folded word to a text.
+pub fn fold_word_into(word: &str, out: &mut String) {
     if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Cow::Owned(word.to_ascii_lowercase());
+        let start = out.len();
+        out.push_str(word);
+        return out[start..].make_ascii_lowercase();
     }
     let straight = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
     let lower = straight.nfkd().collect::<String>().to_lowercase();
@@ -31,8 +40,7 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
     if folded.ends_with("'s") {
         folded.truncate(folded.len() - 2);
     }
-    folded.retain(|c| c != '\'');
-    Cow::Owned(folded.replace('ς', "σ"))
+    out.extend(folded.chars().filter(|c| *c != '\'').map(|c| if c == 'ς' { 'σ' } else { c }));
 }
 
 /// The signs people type for an apostrophe: straight, curly either way, modifier letter, full width.
