@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::analysis::{Analyses, Analysis, SectionText};
 use super::document::found;
@@ -171,21 +170,35 @@ pub(super) fn length_of_code(code: u8) -> u32 {
     }
 }
 
-/// Into how many stretches the pages of a site are divided at most. Each has a list for every word, which takes memory.
-const STRETCHES: usize = 16;
-
 /// Builds the index of a site. Texts that `analyses` has seen before are not read again.
 pub fn index(site: &Site, analyses: &Analyses) -> Index {
     let found = found(site);
-    // More than there are threads: stretches are not equally long.
-    let stretches = STRETCHES.min(4 * rayon::current_num_threads());
-    let length = found.len().div_ceil(stretches).max(1);
-    let stretches: Vec<Stretch> = found.par_chunks(length).map(|pages| Stretch::read(site, pages, analyses)).collect();
+    let stretches = stretches(site, &found, analyses);
     let mut index = Index { synonyms: Synonyms::of(site), routes: super::routes::of(site), ..Index::default() };
     join(&stretches, analyses.words(), &mut index);
     describe(site, &found, stretches, &mut index);
     index.synonyms.keep_known(&index.numbers, &index.routes);
     index
+}
+
+/// Into how many stretches for each thread the pages of a site are divided: they are not equally long.
+const STRETCHES: usize = 4;
+
+/// Reads pages on all threads. Each takes the next stretch when it has read one, and keeps the words it has met.
+fn stretches(site: &Site, found: &[PageId], analyses: &Analyses) -> Vec<Stretch> {
+    let length = found.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(1);
+    let (parts, next): (Vec<&[PageId]>, _) = (found.chunks(length).collect(), AtomicUsize::new(0));
+    let read = rayon::broadcast(|_| {
+        let mut reader = analyses.words().reader();
+        let mine = std::iter::from_fn(|| {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            Some((at, Stretch::read(site, parts.get(at)?, analyses, &mut reader)))
+        });
+        mine.collect::<Vec<_>>()
+    });
+    let mut stretches: Vec<(usize, Stretch)> = read.into_iter().flatten().collect();
+    stretches.sort_by_key(|(at, _)| *at);
+    stretches.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
 /// Everything about pages and sections but what stands where.

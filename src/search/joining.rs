@@ -46,11 +46,13 @@ fn joined<const USUAL: u8, const FIELDS: usize>(
     let mut all = Postings::default();
     let mut met = Vec::new();
     for (first, places) in stretches {
+        if let [word] = words {
+            places.of(*word).iter().for_each(|entry| all.push(first + entry.at(), entry.counts()));
+            continue;
+        }
         met.clear();
         words.iter().for_each(|word| met.extend_from_slice(places.of(*word)));
-        if words.len() > 1 {
-            met.sort();
-        }
+        met.sort();
         for same in met.chunk_by(|one, other| one.at() == other.at()) {
             let counts = same.iter().map(|entry| entry.counts());
             all.push(first + same[0].at(), counts.reduce(|sum, more| added(sum, more, bits)).unwrap_or(USUAL));

@@ -51,11 +51,10 @@ impl Word {
 
 impl Stretch {
     /// Reads pages of a site. Texts that `analyses` has seen before are not read again, but counted.
-    pub(super) fn read(site: &Site, pages: &[PageId], analyses: &Analyses) -> Self {
-        let mut reader = analyses.words().reader();
+    pub(super) fn read(site: &Site, pages: &[PageId], analyses: &Analyses, reader: &mut Reader<'_>) -> Self {
         let mut counting = Counting::default();
         for page in pages {
-            counting.add(site, *page, analyses, &mut reader);
+            counting.add(site, *page, analyses, reader);
         }
         let words = counting.totals.len();
         Self {
