@@ -103,6 +103,25 @@ fn one_telling_word_calls_only_beside_small_words() {
 }
 
 #[test]
+fn of_a_short_word_a_letter_may_be_missing_where_more_is_said() {
+    let words = "show_for:\n  immediate: [kill me, hurt my child, rape, not want to die]\n  concern: [left alone, gang]";
+    let index = routes(words, "");
+    for (query, expected) in [
+        ("he will kil me", "child!"),
+        ("somebody hrt my child", "child!"),
+        ("i do not want to di", ""),
+        ("lft alone all night", "child?"),
+        ("kil", ""),
+        ("kil bill", ""),
+        ("rap music", ""),
+        ("gan", ""),
+        ("raep", "child!"),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn words_that_tell_nothing_call_only_as_they_stand() {
     let words = "show_for:\n  immediate: [want to die, not want to be here, not want to live]\n  concern: [i need to get out, been at me again]";
     let index = routes(words, "");

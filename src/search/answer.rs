@@ -71,7 +71,7 @@ impl<'a> Engine<'a> {
         let looked = phrases.raise(&mut rows, limit);
         let wanted = self.wanted(&plan);
         Answer {
-            results: rows.iter().take(limit).map(|row| self.found(*row, &wanted)).collect(),
+            results: rows.iter().take(limit).map(|row| self.found(*row, &wanted, &phrases.stems())).collect(),
             total: rows.len(),
             corrected: plan.corrected,
             dropped: [plan.dropped, looked.missing].concat(),
@@ -96,13 +96,13 @@ impl<'a> Engine<'a> {
             .collect()
     }
 
-    fn found(&self, row: Ranked, wanted: &BTreeSet<&str>) -> Found<'a> {
+    fn found(&self, row: Ranked, wanted: &BTreeSet<&str>, phrases: &[&[String]]) -> Found<'a> {
         let page = &self.index.pages[row.page];
         let (summary, sections) = self.index.read(row.page);
         let place = row.section - self.index.sections_of(row.page).start;
         let section = sections.into_iter().nth(place).unwrap_or_default();
         let text = if section.text.is_empty() { &summary } else { &section.text };
-        let excerpt = excerpt(text, wanted);
+        let excerpt = excerpt(text, wanted, phrases);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scores are small and not negative")]
         let score = (row.score * 1000.0 + 0.5).floor() as u64;
         Found {

@@ -2,6 +2,7 @@
 //!
 //! In: text and the stems asked for. Out: about thirty words of it, those asked for marked.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::stem::stem;
@@ -21,13 +22,18 @@ pub struct Piece {
     pub mark: bool,
 }
 
-/// The stretch with the most different words of the query.
-pub(super) fn excerpt(text: &str, wanted: &BTreeSet<&str>) -> Vec<Piece> {
+/// The stretch with a phrase and the most different words of the query. Phrases are stems.
+pub(super) fn excerpt(text: &str, wanted: &BTreeSet<&str>, phrases: &[&[String]]) -> Vec<Piece> {
     // Blocks end with a sign as well: a line is enough.
     let text = &text.replace('\n', " ");
     let found: Vec<Word<'_>> = words(text).collect();
-    let hits: Vec<Option<&str>> = found.iter().map(|word| hit(word.text, wanted)).collect();
-    let start = best_start(&hits);
+    let folded: Vec<_> = found.iter().map(|word| fold_word(word.text)).collect();
+    let stems: Vec<_> = folded.iter().map(|word| stem(word)).collect();
+    let hit =
+        |(stem, word): (&Cow<'_, str>, &Cow<'_, str>)| wanted.get(&**stem).or_else(|| wanted.get(&**word)).copied();
+    let hits: Vec<Option<&str>> = stems.iter().zip(&folded).map(hit).collect();
+    let begin = |at: usize| phrases.iter().any(|phrase| begins(&stems[at..], phrase));
+    let start = best_start(&hits, begin);
     let end = found.len().min(start + WINDOW);
     let mut pieces = Pieces::default();
     let mut at = if start > 0 { found[start].start } else { 0 };
@@ -46,17 +52,21 @@ pub(super) fn excerpt(text: &str, wanted: &BTreeSet<&str>) -> Vec<Piece> {
     pieces.0
 }
 
-fn hit<'a>(word: &str, wanted: &BTreeSet<&'a str>) -> Option<&'a str> {
-    let folded = fold_word(word);
-    wanted.get(&*stem(&folded)).or_else(|| wanted.get(&*folded)).copied()
+fn begins(stems: &[Cow<'_, str>], phrase: &[String]) -> bool {
+    stems.len() >= phrase.len() && stems.iter().zip(phrase).all(|(stem, part)| stem == part)
 }
 
-fn best_start(hits: &[Option<&str>]) -> usize {
+/// `begins` says whether a phrase begins at a word.
+fn best_start(hits: &[Option<&str>], begins: impl Fn(usize) -> bool) -> usize {
     let (mut start, mut best) = (0, 0);
-    for at in hits.iter().enumerate().filter(|(_, hit)| hit.is_some()).map(|(at, _)| at) {
+    for (at, hit) in hits.iter().enumerate() {
+        let begins = begins(at);
+        if hit.is_none() && !begins {
+            continue;
+        }
         let from = at.saturating_sub(LEAD).min(hits.len().saturating_sub(WINDOW));
         let inside: Vec<&str> = hits[from..hits.len().min(from + WINDOW)].iter().copied().flatten().collect();
-        let value = inside.iter().collect::<BTreeSet<_>>().len() * 100 + inside.len();
+        let value = usize::from(begins) * 10_000 + inside.iter().collect::<BTreeSet<_>>().len() * 100 + inside.len();
         if value > best {
             (start, best) = (from, value);
         }
@@ -82,7 +92,11 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, wanted: &[&str]) -> String {
-        let pieces = excerpt(text, &wanted.iter().copied().collect());
+        shown_with(text, wanted, &[])
+    }
+
+    fn shown_with(text: &str, wanted: &[&str], phrases: &[&[String]]) -> String {
+        let pieces = excerpt(text, &wanted.iter().copied().collect(), phrases);
         pieces.iter().map(|piece| if piece.mark { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
     }
 
@@ -103,5 +117,16 @@ mod tests {
             shown.starts_with("… ") && shown.ends_with(" …") && shown.contains("[plan] for a [child], today."),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn shows_where_a_phrase_stands() {
+        let filler = "word ".repeat(100);
+        let text = format!("A plan of the group, for the core of it: plans. {filler} In the core groups. {filler}");
+        let phrase = ["the", "core", "group"].map(str::to_owned);
+        let wanted = ["core", "group", "plan"];
+        assert!(shown(&text, &wanted).starts_with("A [plan]"));
+        let shown = shown_with(&text, &wanted, &[&phrase]);
+        assert!(shown.contains("In the [core] [groups]."), "{shown}");
     }
 }

@@ -55,6 +55,11 @@ impl<'a> Phrases<'a> {
         self.may.contains(&page)
     }
 
+    /// The stems of each phrase.
+    pub(super) fn stems(&self) -> Vec<&[String]> {
+        self.all.iter().map(|phrase| phrase.stems.as_slice()).collect()
+    }
+
     /// Puts pages first that hold phrases, so that the first `limit` of ordered rows are right: for each phrase a page gains
     /// what the best has, and is shown where it stands.
     pub(super) fn raise(&self, rows: &mut [Ranked], limit: usize) -> Looked {

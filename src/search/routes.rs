@@ -256,7 +256,8 @@ impl<'a> Said<'a> {
             self.stems[at] == *stem(word)
                 || are_kin(word, &self.words[at])
                 || same.any(|phrase| key(phrase) == *stem(word))
-                || self.is_misspelt(word, at)
+                // Three letters alone may be anything.
+                || (words.len() > 1 || length(&self.words[at]) >= SHORT) && self.is_misspelt(word, at)
         };
         self.find(words.len(), is_said).is_some()
     }
@@ -283,10 +284,11 @@ fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
     phrase.iter().filter(|word| !is_small(word) && !is_asking(word))
 }
 
-/// Whether a word may be another misspelt, in its own form or in one with another ending.
+/// Whether a word may be another misspelt, in its own form or in one with another ending. Of a short word a letter may be
+/// missing.
 fn is_near(typed: &str, word: &str) -> bool {
     let near = |typed: &str, word: &str| {
-        let most = edits_for(typed);
+        let most = edits_for(if length(typed) < SHORT { word } else { typed });
         begin_alike(typed, word) && distance(typed, word, most) <= most
     };
     near(typed, word) || near(&stem(typed), &stem(word))

@@ -183,7 +183,7 @@
   async function bytes(base, path) {
     const raw = new Uint8Array(await api.read(base + path));
     // A host that says "Content-Encoding: gzip" has it unpacked already.
-    if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw;
+    if (raw[0] !== 31 || raw[1] !== 139) return raw;
     const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
@@ -202,10 +202,10 @@
         let value = 0;
         for (let shift = 0; ; shift += 7) {
           // Of a file cut short more would be asked for without end.
-          if (at >= data.length) throw new Error("search: too short");
+          if (at >= data.length) throw new Error("search: no index");
           const byte = data[at++];
-          value += (byte & 0x7f) << shift;
-          if (byte < 0x80) return value;
+          value += (byte & 127) << shift;
+          if (byte < 128) return value;
         }
       },
     };
@@ -214,10 +214,11 @@
   /** The length a byte stands for. @param {number} code */
   const lengthOf = (code) => (code < 16 ? code : (8 + (code & 7)) << ((code >> 3) - 1));
 
-  /** Lengths against the average: shorter texts say more with one word. @param {ArrayLike<number>} values @param {number} share */
+  /** Lengths against the average: shorter texts say more with one word. @param {number[] | Uint8Array | Int32Array} values @param {number} share */
   function relative(values, share) {
-    const sum = Array.from(values).reduce((sum, value) => sum + value, 0);
-    const average = sum / Math.max(values.length, 1) || 1;
+    let sum = 0;
+    for (const value of values) sum += value;
+    const average = sum / values.length || 1;
     return Float64Array.from(values, (value) => 1 - share + (share * value) / average);
   }
 
@@ -247,7 +248,7 @@
     /** @type {[number, number][]} */
     const texts = [], held = reader(bundles);
     for (let bundle = 0; held.more(); bundle++) {
-      for (let at = 0, left = held.number(); left > 0; left--) {
+      for (let at = 0, left = held.number(); left--; ) {
         const page = texts.push([bundle, at]);
         at += 3 + 3 * (first[page] - first[page - 1]);
       }
@@ -582,7 +583,7 @@
     });
     if (!own[1] && phrases[0]) {
       // One word and what means the same are as rare as all of it together.
-      const weight = (own[0]?.factor ?? 1) * rarity(new Set(total.pages.concat(...phrases.map(({ pages }) => pages))).size);
+      const weight = (own[0]?.factor ?? 1) * rarity(new Set([total, ...phrases].flatMap(({ pages }) => pages)).size);
       const scale = weight / (total.weight || 1);
       for (const values of [total.page, total.section, total.title, total.share]) values.forEach((value, at) => (values[at] = value * scale));
       total.weight = weight;
@@ -620,7 +621,7 @@
       for (let s = top + 1; s < first[page + 1]; s++) if (section[s] > section[top]) top = s;
       const inTitle = all.title[page] / all.weight;
       // The share of the title that was asked for, squared: one word of a long title says little.
-      const held = Math.min(1, (inTitle * telling) / Math.max(core.titleLength[page], 1));
+      const held = Math.min(1, (inTitle * telling) / (core.titleLength[page] || 1));
       const value = all.page[page] + K.section * section[top] + K.titleCover * all.weight * inTitle * held * held;
       const score = (value * (K.coverBase + (K.coverShare * all.share[page]) / all.weight) * core.prior[page]) / 100;
       best = Math.max(best, score);
@@ -635,7 +636,7 @@
   function inOrder(rows, count) {
     const key = (/** @type {Row} */ row) => row.score - 1e9 * core.withdrawn[row.page];
     // Only what may be shown is sorted row by row: a common word is on thousands of pages.
-    const least = Float64Array.from(rows, key).sort().at(-count) ?? -Infinity;
+    const least = Float64Array.from(rows, key).sort().at(-count) ?? -9e9;
     const kept = rows.filter((row) => key(row) >= least);
     return kept.sort((a, b) => key(b) - key(a) || b.score - a.score || a.page - b.page).slice(0, count);
   }
@@ -655,8 +656,9 @@
     /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
     const find = (parts, says) => own.findIndex((_, at) => parts.every((part, i) => at + i < own.length && says(part, at + i)));
     const listed = new Set([...core.synonyms.keys()].flatMap((key) => key.split(" ")));
-    const unknown = telling(own).filter((word) => word && !isKnown(word) && !listed.has(stem(word)));
-    const near = (/** @type {string} */ typed, /** @type {string} */ word) => typed[0] === word[0] && distance(typed, word, editsFor(typed)) <= editsFor(typed);
+    const unknown = telling(own).filter((word) => !isKnown(word) && !listed.has(stem(word)));
+    // Of a short word a letter may be missing.
+    const near = (/** @type {string} */ typed, /** @type {string} */ word, most = editsFor(typed[3] || loosely ? typed : word)) => typed[0] === word[0] && distance(typed, word, most) <= most;
     const misspelt = (/** @type {string} */ word, /** @type {number} */ at) =>
       unknown.includes(own[at]) && (near(own[at], word) || near(stems[at], stem(word)));
     const said = new Set(stems);
@@ -670,7 +672,9 @@
       const parts = phrase.split(" "), tell = weighty(parts), count = tell.length;
       // Where few words tell something the small ones stand beside them: "hurts me" is "hurts us", not "it hurts".
       const here = (/** @type {string} */ word, /** @type {number} */ at) => core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
-        stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) || misspelt(word, at);
+        stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) ||
+        // Three letters alone may be anything.
+        ((parts[1] || own[at][3]) && misspelt(word, at));
       const all = said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);
@@ -693,30 +697,32 @@
 
   const WINDOW = 30, LEAD = 5;
 
-  /** The stretch with the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted */
-  function excerpt(text, wanted) {
+  /** The stretch with a phrase and the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted @param {Phrase[]} phrases */
+  function excerpt(text, wanted, phrases) {
     // Blocks end with a sign as well: a line is enough.
     text = text.replaceAll("\n", " ");
-    const found = words(text);
-    const hits = found.map(({ text }) => [stem(fold(text)), fold(text)].find(Set.prototype.has, wanted));
+    const found = words(text), folds = found.map(({ text }) => fold(text)), stems = folds.map(stem);
+    const hits = folds.map((word, at) => [stems[at], word].find(Set.prototype.has, wanted));
     let start = 0, best = 0;
     hits.forEach((hit, at) => {
-      if (!hit) return;
+      const begin = phrases.some(({ words }) => words.every((word, i) => stems[at + i] === stem(word)));
+      if (!hit && !begin) return;
       const from = Math.max(0, Math.min(at - LEAD, found.length - WINDOW)), inside = hits.slice(from, from + WINDOW).filter(Boolean);
-      const value = new Set(inside).size * 100 + inside.length;
+      const value = +begin * 1e4 + new Set(inside).size * 100 + inside.length;
       if (value > best) [best, start] = [value, from];
     });
     const end = start + WINDOW;
     /** @type {Piece[]} */
     const pieces = [];
     const put = (/** @type {string} */ text, mark = false) => text && pieces.push({ text, mark });
-    put(start ? "… " : "");
-    let at = start ? found[start].start : 0;
+    if (start) put("… ");
+    let at = start && found[start].start;
     for (const [i, word] of found.slice(start, end).entries()) {
-      if (!hits[start + i]) continue;
-      put(text.slice(at, word.start));
-      put(word.text, true);
-      at = word.end;
+      if (hits[start + i]) {
+        put(text.slice(at, word.start));
+        put(word.text, true);
+        at = word.end;
+      }
     }
     put(found[end] ? text.slice(at, found[end].start).trimEnd() + " …" : text.slice(at));
     return pieces;
@@ -734,7 +740,7 @@
   const mayHold = (phrases) => new Set(phrases.flatMap(({ words }) => {
     // Sections count from 0 upwards, what stands above them from -1 downwards.
     const texts = words.map((word) => exact(word).terms.flatMap(([term]) => [...core.terms[term].sections, ...core.terms[term].pages.map((page) => ~page)]));
-    return texts.reduce((some, more) => some.filter(Set.prototype.has, new Set(more))).map((text) => (text < 0 ? ~text : core.pageOf[text]));
+    return texts.reduce((some, more) => more.filter(Set.prototype.has, new Set(some))).map((text) => (text < 0 ? ~text : core.pageOf[text]));
   }));
 
   /** @param {string[]} words */
@@ -815,18 +821,18 @@
     /** The id of a heading; `=` stands for the plain one. @param {string} heading @param {string} anchor */
     function anchorOf(heading, anchor) {
       if (anchor !== "=") return anchor;
-      return heading.replace(/['\u2019]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+      return heading.replace(/['\u2019]/g, "").replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "").toLowerCase();
     }
 
-    /** @param {Row} row @param {Set<string>} wanted @returns {Promise<Hit>} */
-    async function result({ page, section, score }, wanted) {
+    /** @param {Row} row @param {Set<string>} wanted @param {Phrase[]} phrases @returns {Promise<Hit>} */
+    async function result({ page, section, score }, wanted, phrases) {
       const texts = await textsOf(page);
       const [heading, anchor, text] = texts.slice(3 + 3 * (section - core.first[page]));
       const [kind, kindLabel] = core.kinds[core.kind[page]], crumbs = [];
       for (let above = core.parent[page]; above >= 0; above = core.parent[above]) crumbs.unshift(nameOf(above));
       return {
         ...nameOf(page), kind, kindLabel, heading, anchor: anchorOf(heading, anchor), crumbs,
-        score: Math.floor(score * 1000 + 0.5), excerpt: excerpt(text || texts[1], wanted),
+        score: Math.floor(score * 1000 + 0.5), excerpt: excerpt(text || texts[1], wanted, phrases),
       };
     }
 
@@ -847,7 +853,7 @@
       // Of some pages alone it could not be said that none has it.
       if (!audience && !kind) notes.dropped.push(...(missing ?? []));
       return {
-        query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted))),
+        query: text, total: rows.length, results: await Promise.all(inOrder(rows, limit).map((row) => result(row, wanted, phrases))),
         facets: {
           kind: count(core.kinds, kind, found.filter(reads), (page, at) => core.kind[page] === at),
           audience: count(core.audiences, audience, ofKind, (page, at) => isFor(page, 1 << at)).filter(([id]) => id !== "everyone"),
@@ -898,7 +904,7 @@
     /** @param {string} base @param {string} path */
     async open(base, path) {
       readCore(await bytes(base, path));
-      return engine(base, path.slice(path.lastIndexOf(".")));
+      return engine(base, path.replace(/.*\./, "."));
     },
     stem,
   });

@@ -13,8 +13,11 @@ import { gzipSync } from "node:zlib";
 import { line, open } from "./run.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-/** More is not what a phone should load, to search and with every page (bytes after compression). */
-const LIMITS = { search: 10.5 * 1024, site: 3.1 * 1024 };
+/**
+ * More is not what a phone should load, to search and with every page (bytes after compression). Of the second about 1,500
+ * are the search box's, so that all scripts of the search stay below 12 KiB.
+ */
+const LIMITS = { search: 12 * 1024 - 1510, site: 3.1 * 1024 };
 
 let passed = 0, failed = 0;
 
@@ -117,7 +120,7 @@ async function damage(site) {
     return bytes.subarray(0, bytes.findIndex((byte) => byte >= 0x80) + 1);
   };
   const said = await engine.query("visit").then(() => "answered", (error) => error.message);
-  check("a file cut short is noticed", !/too short/.test(said) && said);
+  check("a file cut short is noticed", !/no index/.test(said) && said);
 }
 
 /** A site whose pages are all kept out of the search has an index, too. */
@@ -179,14 +182,18 @@ async function phrases(folder, run) {
   const files = { "content/index.md": "# Home\n", "content/gone.md": "---\ntitle: Core group, gone\nwithdrawn: {on: 2026-03-01, because: Old.}\n---\n\nOld.\n" };
   for (let at = 0; at < 130; at++) {
     const text = at % 13 ? "A group with a core plan." : "## Group, core\n\nA core.\n\n## Minutes\n\nThe core group’s plan; group and core.";
+    if (at === 49) files["content/long.md"] = `# Long\n\nA quango plan of a core for the group: a quango plan. ${"filler ".repeat(60)} In the core quangos (all) two. ${"filler ".repeat(60)}\n`;
     if (at === 50) files["content/items.md"] = "# Items\n\n- a bank card\n- your passport\n- a pen\n\n| Who | What |\n|---|---|\n| Dana | listens |\n";
     files[`content/p${at}.md`] = `# Page ${at}\n\n${"filler ".repeat(at % 7)}${text}\n${at === 129 ? "\nOne red telephone.\n" : "\nA telephone that is red.\n"}`;
   }
-  const { read } = await bothAnswer(folder, run, "phrases", files, [
+  const { engine, read } = await bothAnswer(folder, run, "phrases", files, [
     '"core group"', '"core group" plan', '"group with"', '"red telephone"', '"core group" "red telephone"', '"plan core"', '"core plan" "plan core"', '"filler filler filler filler"',
     '"the core group\u2019s plan"', '"core gruop"', '"gone"', '"core group gone"', '""core group""', '"telephone that is" "core group" visit', "«group and core»",
     '"card your"', '"bank card" "your passport"', '"dana listens"', "passport", "dana",
+    '"the core quango" plan', '"core quango" "core quango all" plan', '"in the"', "core quango",
   ]);
+  const shown = (await engine.query('"the core quango" plan')).results[0].excerpt.map(({ text }) => text).join("");
+  check("an excerpt shows the phrase", !shown.includes("In the core quangos (all) two.") && shown);
   check("no more is read than is needed", read.files.length > 150 && `${read.files.length} files`);
 }
 
