@@ -201,18 +201,19 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
     if !own.terms.is_empty() {
         return vec![own];
     }
-    if is_small(word) {
+    if !token.quoted && !is_small(word) && length(word) >= SHORTEST {
+        let terms = completions(index, word);
+        if !terms.is_empty() {
+            return vec![Word { factor: factor(word), terms }];
+        }
+    }
+    // "someone" is not "some one" where no page has it, and nothing that has to be named.
+    if is_small(word) || is_asking(word) {
         return Vec::new();
     }
     if token.quoted {
         notes.dropped.push(token.text.to_owned());
         return Vec::new();
-    }
-    if length(word) >= SHORTEST {
-        let terms = completions(index, word);
-        if !terms.is_empty() {
-            return vec![Word { factor: factor(word), terms }];
-        }
     }
     // One slip is likelier than a missing space, a missing space likelier than two slips.
     let near = corrected(index, word);

@@ -416,7 +416,8 @@
     const longer = share ? completions(word) : [];
     const known = new Map([...longer.map(([term, weight]) => /** @type {[number, number]} */ ([term, weight * share])), ...terms]);
     if (known.size) return [{ factor, terms: [...known] }];
-    if (small.has(word)) return [];
+    // "someone" is not "some one" where no page has it, and nothing that has to be named.
+    if (factor < 1) return [];
     const near = quoted ? undefined : correction(word);
     // One slip is likelier than a missing space, a missing space likelier than two slips.
     const parts = quoted || near?.slip ? [] : division(word), other = parts[0] ? undefined : near;
