@@ -248,6 +248,17 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "my son is kicking off",
         "i think it's a heart attack",
         "help me!",
+        "hes hittin her agen",
+        "my stepdad comes in my room at night",
+        "my son came back from his dads with marks on him",
+        "my dad locked me outside all night",
+        "cant find my son",
+        "my son says he wants to kill himself",
+        "shes taken loads of tablets",
+        "im going to jump off a bridge",
+        "somewhere safe to go with my kids tonight",
+        "he took all my pills",
+        "he will kil me",
     ] {
         assert!(called(&index, query).contains('!'), "{query}");
     }
@@ -257,6 +268,11 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "forced marriage",
         "he controls my money",
         "i'm afraid i can't go home",
+        "my boyfriend tells me what to wear",
+        "my parents are making me get married",
+        "kids next door always crying",
+        "my nan cant look after herself",
+        "my teacher keeps texting me and says its our secret",
     ] {
         assert!(called(&index, query).contains('?'), "{query}");
     }
@@ -267,6 +283,16 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "hit the ground running",
         "kick off meeting",
         "help me with a form",
+        "hit target for assessments",
+        "MARF",
+        "drug and alcohol service referral",
+        "missing children return interview form",
+        "my daughter is scared of dogs",
+        "cookery class knife skills",
+        "home alone age guidance",
+        "end of life care",
+        "life story work ending",
+        "star chart",
         "missing child benefit",
         "i'm afraid I can't attend",
         "refugee family",

@@ -28,7 +28,7 @@ const EDGE: &str = ".";
 /// Small words that stand for one another in a phrase: people, denials, and what stands before a feeling.
 pub(super) const KIN: [&str; 3] = [
     "i me my you your he him his she her it its we us our they them their",
-    "not no never isnt arent wasnt werent dont doesnt didnt cant cannot couldnt wont wouldnt",
+    "not no never isnt arent wasnt werent hasnt havent dont doesnt didnt cant cannot couldnt wont wouldnt",
     "am im is are was were been so very really too",
 ];
 
