@@ -23,6 +23,14 @@ pub(super) fn put(mut number: u32, out: &mut Vec<u8>) {
 /// Reads a number and leaves what follows it; `None` where the bytes end.
 #[inline]
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
+    if let [first, second, ..] = **bytes
+        && first & second < 0x80
+    {
+        // As in `put`: which of the two lengths it is nobody could guess.
+        let is_longer = first >= 0x80;
+        *bytes = &bytes[1 + usize::from(is_longer)..];
+        return Some(u32::from(first & 0x7F) | u32::from(second) * u32::from(is_longer) << 7);
+    }
     let first = *bytes.split_off_first()?;
     if first < 0x80 { Some(u32::from(first)) } else { rest(first, bytes) }
 }
