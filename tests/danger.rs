@@ -104,7 +104,8 @@ fn one_telling_word_calls_only_beside_small_words() {
 
 #[test]
 fn of_a_short_word_a_letter_may_be_missing_where_more_is_said() {
-    let words = "show_for:\n  immediate: [kill me, hurt my child, rape, not want to die]\n  concern: [left alone, gang]";
+    let words =
+        "show_for:\n  immediate: [kill me, hurt my child, rape, not want to die]\n  concern: [left alone, gang]";
     let index = routes(words, "");
     for (query, expected) in [
         ("he will kil me", "child!"),

@@ -55,18 +55,10 @@ impl Plan {
         problems: &mut Vec<Diagnostic>,
     ) -> io::Result<Self> {
         let mut plan = Self::default();
-        for (id, page) in site.pages.iter().enumerate() {
-            let span = page
-                .entry
-                .front
-                .slug
-                .as_ref()
-                .map_or_else(|| page.entry.span(), |slug| Span::new(&page.entry.document.file, slug.extent));
-            plan.add_declared(format!("{}index.html", page.address), Make::Page(id), &span, problems);
-        }
-        plan.add("404.html".to_owned(), Make::NotFound, problems);
-        brand::plan(site, &mut plan, problems);
-        assets::plan(site, origin, &mut plan, problems)?;
+        // An index takes both time and threads, paths neither.
+        let (index, planned) =
+            rayon::join(|| search::files(site, index), || plan.pages_and_assets(site, origin, problems));
+        planned?;
         search::plan(site, index, &mut plan, problems);
         // A folder without a host has nobody who would read these.
         if !site.edition.portable {
@@ -76,6 +68,21 @@ impl Plan {
         // Last, so that an old address on one of the files above is answered where it is declared.
         redirects::plan(site, templates, &mut plan, problems);
         Ok(plan)
+    }
+
+    fn pages_and_assets(&mut self, site: &Site, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<()> {
+        for (id, page) in site.pages.iter().enumerate() {
+            let span = page
+                .entry
+                .front
+                .slug
+                .as_ref()
+                .map_or_else(|| page.entry.span(), |slug| Span::new(&page.entry.document.file, slug.extent));
+            self.add_declared(format!("{}index.html", page.address), Make::Page(id), &span, problems);
+        }
+        self.add("404.html".to_owned(), Make::NotFound, problems);
+        brand::plan(site, self, problems);
+        assets::plan(site, origin, self, problems)
     }
 
     /// Whether a page stands at a path.

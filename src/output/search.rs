@@ -14,17 +14,28 @@ use super::gzip::gzip;
 use super::handed;
 use super::plan::{Make, Plan};
 use crate::diagnostics::Diagnostic;
-use crate::search::{Index, encode};
+use crate::search::{Encoded, Index, encode};
 use crate::site::Site;
 use crate::text::digest::Digest;
 
-/// Adds the files of the index.
-pub(super) fn plan(site: &Site, index: &Index, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
+/// The bytes of an index, and the folder of all but the core.
+pub(super) struct Files {
+    encoded: Encoded,
+    folder: String,
+}
+
+/// Makes the bytes of an index.
+pub(super) fn files(site: &Site, index: &Index) -> Files {
     let mut folder = String::new();
     let encoded = encode(site, index, |shards, texts| {
         folder = format!("assets/search-{}/", &digest(shards.iter().chain(texts).collect())[..12]);
         folder.clone()
     });
+    Files { encoded, folder }
+}
+
+/// Adds the files of the index.
+pub(super) fn plan(site: &Site, Files { encoded, folder }: Files, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
     let portable = site.edition.portable;
     let ending = if portable { "js" } else { "bin" };
     let files =

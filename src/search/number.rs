@@ -29,7 +29,7 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
         // As in `put`: which of the two lengths it is nobody could guess.
         let is_longer = first >= 0x80;
         *bytes = &bytes[1 + usize::from(is_longer)..];
-        return Some(u32::from(first & 0x7F) | u32::from(second) * u32::from(is_longer) << 7);
+        return Some(u32::from(first & 0x7F) | (u32::from(second) * u32::from(is_longer)) << 7);
     }
     let first = *bytes.split_off_first()?;
     if first < 0x80 { Some(u32::from(first)) } else { rest(first, bytes) }
