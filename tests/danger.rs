@@ -116,6 +116,8 @@ fn of_a_short_word_a_letter_may_be_missing_where_more_is_said() {
         ("kil bill", ""),
         ("rap music", ""),
         ("gan", ""),
+        ("gagging order", ""),
+        ("rapping", ""),
         ("raep", "child!"),
     ] {
         assert_eq!(called(&index, query), expected, "{query}");
@@ -259,6 +261,8 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "im going to jump off a bridge",
         "somewhere safe to go with my kids tonight",
         "he took all my pills",
+        "i did cut deep into myself",
+        "kms",
         "he will kil me",
     ] {
         assert!(called(&index, query).contains('!'), "{query}");
@@ -274,6 +278,8 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "kids next door always crying",
         "my nan cant look after herself",
         "my teacher keeps texting me and says its our secret",
+        "my dad is drunk",
+        "was i abused",
     ] {
         assert!(called(&index, query).contains('?'), "{query}");
     }
@@ -294,6 +300,9 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "end of life care",
         "life story work ending",
         "star chart",
+        "mileage kms",
+        "alcohol support for parents",
+        "hep",
         "missing child benefit",
         "i'm afraid I can't attend",
         "refugee family",

@@ -193,12 +193,10 @@ impl<'a> Text<'a> {
     fn node(&mut self, node: NodeId) -> NodeId {
         let whole = self.tree.nodes[node].end as usize;
         match &self.tree.nodes[node].kind {
-            NodeKind::Text(range) | NodeKind::Code(range) => self.put(node, self.tree.str(*range)),
-            NodeKind::CodeBlock { .. } => {
-                self.block(node, '.');
-                // Its lines are no blocks.
-                self.put(node, &self.tree.block_text(node).replace('\n', " "));
-                return whole;
+            NodeKind::Text(range) | NodeKind::Code(range) => {
+                let text = self.tree.str(*range);
+                // Lines of code are no blocks, and neither are those that somebody wrote as `&#10;`.
+                if text.contains('\n') { self.put(node, &text.replace('\n', " ")) } else { self.put(node, text) }
             }
             NodeKind::FootnoteReference(_) => return whole,
             NodeKind::FootnoteDefinition(label) if !self.footnotes.contains(&**label) => return whole,

@@ -24,15 +24,15 @@ pub struct Piece {
 
 /// The stretch with a phrase and the most different words of the query. Phrases are stems.
 pub(super) fn excerpt(text: &str, wanted: &BTreeSet<&str>, phrases: &[&[String]]) -> Vec<Piece> {
-    // Blocks end with a sign as well: a line is enough.
-    let text = &text.replace('\n', " ");
     let found: Vec<Word<'_>> = words(text).collect();
     let folded: Vec<_> = found.iter().map(|word| fold_word(word.text)).collect();
     let stems: Vec<_> = folded.iter().map(|word| stem(word)).collect();
     let hit =
         |(stem, word): (&Cow<'_, str>, &Cow<'_, str>)| wanted.get(&**stem).or_else(|| wanted.get(&**word)).copied();
     let hits: Vec<Option<&str>> = stems.iter().zip(&folded).map(hit).collect();
-    let begin = |at: usize| phrases.iter().any(|phrase| begins(&stems[at..], phrase));
+    // No phrase runs from one block into the next.
+    let in_one_block = |at: usize, length: usize| !text[found[at].start..found[at + length - 1].start].contains('\n');
+    let begin = |at: usize| phrases.iter().any(|phrase| begins(&stems[at..], phrase) && in_one_block(at, phrase.len()));
     let start = best_start(&hits, begin);
     let end = found.len().min(start + WINDOW);
     let mut pieces = Pieces::default();
@@ -81,10 +81,15 @@ impl Pieces {
     fn put(&mut self, text: &str, mark: bool) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
-            Some(last) if last.mark == mark => last.text.push_str(text),
-            _ => self.0.push(Piece { text: text.to_owned(), mark }),
+            Some(last) if last.mark == mark => last.text.push_str(&in_a_line(text)),
+            _ => self.0.push(Piece { text: in_a_line(text), mark }),
         }
     }
+}
+
+/// Blocks end with a sign as well: a line is enough.
+fn in_a_line(text: &str) -> String {
+    text.replace('\n', " ")
 }
 
 #[cfg(test)]
@@ -127,6 +132,9 @@ mod tests {
         let wanted = ["core", "group", "plan"];
         assert!(shown(&text, &wanted).starts_with("A [plan]"));
         let shown = shown_with(&text, &wanted, &[&phrase]);
+        assert!(shown.contains("In the [core] [groups]."), "{shown}");
+        let blocks = format!("the core;\ngroup {filler} In the core groups. {filler}");
+        let shown = shown_with(&blocks, &wanted, &[&phrase]);
         assert!(shown.contains("In the [core] [groups]."), "{shown}");
     }
 }

@@ -181,12 +181,14 @@ pub fn index(site: &Site, analyses: &Analyses) -> Index {
     index
 }
 
-/// Into how many stretches for each thread the pages of a site are divided: they are not equally long.
-const STRETCHES: usize = 4;
+/// Into how many stretches the pages of a site are divided at most. Each has numbers for every word, which take memory.
+const STRETCHES: usize = 16;
 
 /// Reads pages on all threads. Each takes the next stretch when it has read one, and keeps the words it has met.
 fn stretches(site: &Site, found: &[PageId], analyses: &Analyses) -> Vec<Stretch> {
-    let length = found.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(1);
+    // More than there are threads: stretches are not equally long.
+    let stretches = STRETCHES.min(4 * rayon::current_num_threads());
+    let length = found.len().div_ceil(stretches).max(1);
     let (parts, next): (Vec<&[PageId]>, _) = (found.chunks(length).collect(), AtomicUsize::new(0));
     let read = rayon::broadcast(|_| {
         let mut reader = analyses.words().reader();

@@ -207,12 +207,12 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
             return vec![Word { factor: factor(word), terms }];
         }
     }
-    // "someone" is not "some one" where no page has it, and nothing that has to be named.
-    if is_small(word) || is_asking(word) {
-        return Vec::new();
-    }
     if token.quoted {
         notes.dropped.push(token.text.to_owned());
+        return Vec::new();
+    }
+    // "someone" is not "some one" where no page has it, and nothing that has to be named.
+    if is_small(word) || is_asking(word) {
         return Vec::new();
     }
     // One slip is likelier than a missing space, a missing space likelier than two slips.

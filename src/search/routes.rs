@@ -257,7 +257,7 @@ impl<'a> Said<'a> {
                 || are_kin(word, &self.words[at])
                 || same.any(|phrase| key(phrase) == *stem(word))
                 // Three letters alone may be anything.
-                || (words.len() > 1 || length(&self.words[at]) >= SHORT) && self.is_misspelt(word, at)
+                || (words.len() > 1 || length(&self.stems[at]) >= SHORT) && self.is_misspelt(word, at)
         };
         self.find(words.len(), is_said).is_some()
     }

@@ -128,7 +128,8 @@ fn byte(length: u32) -> u8 {
     u8::try_from(length).unwrap_or(u8::MAX)
 }
 
-/// A page or section of a stretch with the counts of one word, in the order of the first.
+/// A page or section of a stretch with the counts of one word, in the order of the first. A stretch has fewer than 2^24 of
+/// them: so many headings are gigabytes of Markdown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry(u32);
 

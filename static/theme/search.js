@@ -417,7 +417,7 @@
     const known = new Map([...longer.map(([term, weight]) => /** @type {[number, number]} */ ([term, weight * share])), ...terms]);
     if (known.size) return [{ factor, terms: [...known] }];
     // "someone" is not "some one" where no page has it, and nothing that has to be named.
-    if (factor < 1) return [];
+    if (factor < 1 && !quoted) return [];
     const near = quoted ? undefined : correction(word);
     // One slip is likelier than a missing space, a missing space likelier than two slips.
     const parts = quoted || near?.slip ? [] : division(word), other = parts[0] ? undefined : near;
@@ -675,7 +675,7 @@
       const here = (/** @type {string} */ word, /** @type {number} */ at) => core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) ||
         // Three letters alone may be anything.
-        ((parts[1] || own[at][3]) && misspelt(word, at));
+        ((parts[1] || stems[at][3]) && misspelt(word, at));
       const all = said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);
@@ -696,35 +696,34 @@
 
   // ---- Excerpts ----
 
-  const WINDOW = 30, LEAD = 5;
+  /** How many words are shown, a few of them before what is shown. */
+  const WINDOW = 30;
 
   /** The stretch with a phrase and the most different words of the query, those marked. @param {string} text @param {Set<string>} wanted @param {Phrase[]} phrases */
   function excerpt(text, wanted, phrases) {
-    // Blocks end with a sign as well: a line is enough.
-    text = text.replaceAll("\n", " ");
     const found = words(text), folds = found.map(({ text }) => fold(text)), stems = folds.map(stem);
-    const hits = folds.map((word, at) => [stems[at], word].find(Set.prototype.has, wanted));
+    const hits = folds.map((word, at) => [stems[at], word].find((word) => wanted.has(word)));
     let start = 0, best = 0;
     hits.forEach((hit, at) => {
-      const begin = phrases.some(({ words }) => words.every((word, i) => stems[at + i] === stem(word)));
-      if (!hit && !begin) return;
-      const from = Math.max(0, Math.min(at - LEAD, found.length - WINDOW)), inside = hits.slice(from, from + WINDOW).filter(Boolean);
-      const value = +begin * 1e4 + new Set(inside).size * 100 + inside.length;
+      // No phrase runs from one block into the next.
+      const begin = +phrases.some(({ words }) => words.every((word, i) => stems[at + i] === stem(word)) && !text.slice(found[at].start, found[at + words.length - 1].start).includes("\n"));
+      if (!begin && !hit) return;
+      const from = Math.max(0, Math.min(at - 5, found.length - WINDOW)), inside = hits.slice(from, from + WINDOW).filter(Boolean);
+      const value = begin * 1e4 + new Set(inside).size * 100 + inside.length;
       if (value > best) [best, start] = [value, from];
     });
     const end = start + WINDOW;
     /** @type {Piece[]} */
     const pieces = [];
-    const put = (/** @type {string} */ text, mark = false) => text && pieces.push({ text, mark });
+    const put = (/** @type {string} */ text, mark = false) => text && pieces.push({ text: text.replaceAll("\n", " "), mark });
     if (start) put("… ");
     let at = start && found[start].start;
-    for (const [i, word] of found.slice(start, end).entries()) {
-      if (hits[start + i]) {
-        put(text.slice(at, word.start));
-        put(word.text, true);
-        at = word.end;
-      }
-    }
+    found.slice(start, end).forEach((word, i) => {
+      if (!hits[start + i]) return;
+      put(text.slice(at, word.start));
+      put(word.text, true);
+      at = word.end;
+    });
     put(found[end] ? text.slice(at, found[end].start).trimEnd() + " …" : text.slice(at));
     return pieces;
   }
