@@ -70,8 +70,9 @@ impl<'a> Engine<'a> {
         let mut rows = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
         let looked = phrases.raise(&mut rows, limit);
         let wanted = self.wanted(&plan);
+        let stems = phrases.stems();
         Answer {
-            results: rows.iter().take(limit).map(|row| self.found(*row, &wanted, &phrases.stems())).collect(),
+            results: rows.iter().take(limit).map(|row| self.found(*row, &wanted, &stems)).collect(),
             total: rows.len(),
             corrected: plan.corrected,
             dropped: [plan.dropped, looked.missing].concat(),
