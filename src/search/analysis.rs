@@ -142,7 +142,7 @@ fn short_anchor<'a>(heading: &str, anchor: &'a str) -> &'a str {
 
 /// The anchor most headings have; the browser makes the same.
 fn plain_anchor(heading: &str) -> String {
-    let mut plain = String::new();
+    let mut plain = String::with_capacity(heading.len());
     for c in heading.chars().filter(|c| !matches!(c, '\'' | '’')) {
         if c.is_ascii_alphanumeric() {
             plain.push(c.to_ascii_lowercase());

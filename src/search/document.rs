@@ -83,7 +83,19 @@ pub(super) fn document(site: &Site, id: PageId) -> Document {
 
 /// A text with one space where it had any white space, and none at its ends.
 fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
+/// Whether a text has several lines. No byte is waited for: texts are short, and this is asked for each of them.
+fn has_line_end(text: &str) -> bool {
+    text.bytes().fold(false, |met, byte| met | (byte == b'\n'))
 }
 
 /// The sections of a page's own text.
@@ -147,7 +159,8 @@ struct Text<'a> {
 impl<'a> Text<'a> {
     fn new(site: &'a Site, page: &'a Page, tree: &'a Tree, hidden: impl Fn(NodeId) -> bool) -> Self {
         let mut footnotes = BTreeSet::new();
-        let mut node = 0;
+        // Most pages have none, and need not be looked through.
+        let mut node = if tree.footnotes.is_empty() { tree.nodes.len() } else { 0 };
         while node < tree.nodes.len() {
             match &tree.nodes[node].kind {
                 NodeKind::FootnoteDefinition(_) => node = tree.nodes[node].end as usize,
@@ -196,7 +209,7 @@ impl<'a> Text<'a> {
             NodeKind::Text(range) | NodeKind::Code(range) => {
                 let text = self.tree.str(*range);
                 // Lines of code are no blocks, and neither are those that somebody wrote as `&#10;`.
-                if text.contains('\n') { self.put(node, &text.replace('\n', " ")) } else { self.put(node, text) }
+                if has_line_end(text) { self.put(node, &text.replace('\n', " ")) } else { self.put(node, text) }
             }
             NodeKind::FootnoteReference(_) => return whole,
             NodeKind::FootnoteDefinition(label) if !self.footnotes.contains(&**label) => return whole,

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::analysis::{Analyses, Analysis, SectionText};
 use super::document::found;
-use super::joining::join;
+use super::joining::{Joined, join};
 use super::postings::{Pages, Sections};
 use super::routes::RouteWords;
 use super::stretch::Stretch;
@@ -174,9 +174,10 @@ pub(super) fn length_of_code(code: u8) -> u32 {
 pub fn index(site: &Site, analyses: &Analyses) -> Index {
     let found = found(site);
     let stretches = stretches(site, &found, analyses);
-    let mut index = Index { synonyms: Synonyms::of(site), routes: super::routes::of(site), ..Index::default() };
-    join(&stretches, analyses.words(), &mut index);
-    describe(site, &found, stretches, &mut index);
+    let (joined, mut index) =
+        rayon::join(|| join(&stretches, analyses.words()), || described(site, &found, &stretches));
+    let Joined { places, words, unstemmed, terms, numbers } = joined;
+    index = Index { places, words, unstemmed, terms, numbers, ..index };
     index.synonyms.keep_known(&index.numbers, &index.routes);
     index
 }
@@ -203,8 +204,9 @@ fn stretches(site: &Site, found: &[PageId], analyses: &Analyses) -> Vec<Stretch>
     stretches.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
-/// Everything about pages and sections but what stands where.
-fn describe(site: &Site, found: &[PageId], stretches: Vec<Stretch>, index: &mut Index) {
+/// Everything of an index but what is about words.
+fn described(site: &Site, found: &[PageId], stretches: &[Stretch]) -> Index {
+    let mut index = Index { synonyms: Synonyms::of(site), routes: super::routes::of(site), ..Index::default() };
     let places: HashMap<PageId, u32> = found.iter().copied().zip(0..).collect();
     let kinds: BTreeSet<(&str, &str)> = found
         .iter()
@@ -218,12 +220,8 @@ fn describe(site: &Site, found: &[PageId], stretches: Vec<Stretch>, index: &mut 
     let languages: Vec<&str> = found.iter().filter_map(language).collect::<BTreeSet<_>>().into_iter().collect();
     index.languages = languages.iter().map(|lang| (*lang).to_owned()).collect();
     index.kinds = kinds.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned())).collect();
-    let (mut lengths, mut read) = (Vec::new(), Vec::new());
-    for stretch in stretches {
-        lengths.extend(stretch.sections);
-        read.extend(stretch.pages);
-    }
-    let mut lengths = lengths.into_iter();
+    let mut lengths = stretches.iter().flat_map(|stretch| &stretch.sections);
+    let read = stretches.iter().flat_map(|stretch| &stretch.pages);
     for (at, (id, read)) in (0..).zip(found.iter().zip(read)) {
         let page = &site.pages[*id];
         let parent = std::iter::successors(page.parent, |parent| site.pages[*parent].parent)
@@ -239,7 +237,7 @@ fn describe(site: &Site, found: &[PageId], stretches: Vec<Stretch>, index: &mut 
             .and_then(|kind| u8::try_from(kind).ok());
         index.pages.push(IndexedPage {
             url: page.address.clone(),
-            title: read.title,
+            title: read.title.clone(),
             language: language(id)
                 .and_then(|lang| languages.binary_search(&lang).ok())
                 .and_then(|at| u8::try_from(at + 1).ok())
@@ -252,10 +250,15 @@ fn describe(site: &Site, found: &[PageId], stretches: Vec<Stretch>, index: &mut 
             lengths: read.lengths,
             first_section: u32::try_from(index.sections.len()).unwrap_or(u32::MAX),
         });
-        let section = |[heading_length, length]: [u8; 2]| IndexedSection { page: at, heading_length, length };
+        let section = |[heading_length, length]: &[u8; 2]| IndexedSection {
+            page: at,
+            heading_length: *heading_length,
+            length: *length,
+        };
         index.sections.extend(lengths.by_ref().take(read.document.sections).map(section));
-        index.documents.push(read.document);
+        index.documents.push(Arc::clone(&read.document));
     }
+    index
 }
 
 /// Reporting routes before guides, guides before lists of them and before news, which loses weight with age.

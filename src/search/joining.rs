@@ -4,20 +4,31 @@
 //! sorted before they get their last numbers, and a term's words are joined in any order, so that the same pages give the
 //! same index on any number of threads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::index::{Index, IndexedWord, Term};
+use super::index::{ByNumber, IndexedWord, Term};
 use super::postings::{OF_PAGE, OF_SECTION, Postings, added};
 use super::stem::stem;
 use super::stretch::{Places, Stretch, Word};
 use super::vocabulary::AllWords;
 
-/// Gives an index its words, terms and postings.
-pub(super) fn join(stretches: &[Stretch], all: &AllWords, index: &mut Index) {
-    let words = number_words(stretches, all, index);
-    number_terms(index);
+/// The part of an [`Index`](super::index::Index) that is about words; its fields are called alike.
+#[derive(Default)]
+pub(super) struct Joined {
+    pub(super) places: ByNumber,
+    pub(super) words: Vec<IndexedWord>,
+    pub(super) unstemmed: usize,
+    pub(super) terms: Vec<Term>,
+    pub(super) numbers: BTreeMap<String, u32>,
+}
+
+/// Joins the words of stretches into terms and postings.
+pub(super) fn join(stretches: &[Stretch], all: &AllWords) -> Joined {
+    let mut index = Joined::default();
+    let words = number_words(stretches, all, &mut index);
+    number_terms(&mut index);
     let mut by_term: Vec<Vec<Word>> = vec![Vec::new(); index.numbers.len()];
     for (word, indexed) in words.into_iter().zip(&index.words) {
         by_term[indexed.term as usize].push(word);
@@ -35,6 +46,7 @@ pub(super) fn join(stretches: &[Stretch], all: &AllWords, index: &mut Index) {
         sections: joined(&sections, words, OF_SECTION),
     };
     index.terms = by_term.par_iter().map(term).collect();
+    index
 }
 
 /// Where the words of one term stand in all stretches; with each stands its first page or section.
@@ -63,7 +75,7 @@ fn joined<const USUAL: u8, const FIELDS: usize>(
 }
 
 /// Sorts the words of all documents into the index, those of English first, and says which they were.
-fn number_words(stretches: &[Stretch], all: &AllWords, index: &mut Index) -> Vec<Word> {
+fn number_words(stretches: &[Stretch], all: &AllWords, index: &mut Joined) -> Vec<Word> {
     let mut words = Vec::new();
     index.places.english = enter(stretches, true, all, index, &mut words);
     index.unstemmed = index.words.len();
@@ -72,7 +84,13 @@ fn number_words(stretches: &[Stretch], all: &AllWords, index: &mut Index) -> Vec
 }
 
 /// Gives an index the words of English or of all others that are written at all, sorted, and says where each went.
-fn enter(stretches: &[Stretch], english: bool, all: &AllWords, index: &mut Index, entered: &mut Vec<Word>) -> Vec<u32> {
+fn enter(
+    stretches: &[Stretch],
+    english: bool,
+    all: &AllWords,
+    index: &mut Joined,
+    entered: &mut Vec<Word>,
+) -> Vec<u32> {
     let total = |word| -> u32 { stretches.iter().map(|stretch| stretch.total(word)).sum() };
     let (met, mut sorted) = all.with(|words| {
         let counted = words.iter().zip(0..).map(|(word, number)| (word, number, total(Word::new(number, english))));
@@ -91,7 +109,7 @@ fn enter(stretches: &[Stretch], english: bool, all: &AllWords, index: &mut Index
 }
 
 /// A term is a stem, or a word of a language that is not stemmed.
-fn number_terms(index: &mut Index) {
+fn number_terms(index: &mut Joined) {
     let (english, others) = index.words.split_at(index.unstemmed);
     let mut terms: Vec<String> = english.par_iter().map(|word| stem(&word.text).into_owned()).collect();
     terms.extend(others.iter().map(|word| word.text.clone()));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::analysis::{Analyses, Analysis, Place};
 use super::document::document;
 use super::index::code_of_length;
-use super::postings::{OF_PAGE, OF_SECTION, packed};
+use super::postings::{OF_PAGE, OF_SECTION, one_more};
 use super::vocabulary::Reader;
 use crate::site::{PageId, Site};
 
@@ -52,18 +52,16 @@ impl Word {
 impl Stretch {
     /// Reads pages of a site. Texts that `analyses` has seen before are not read again, but counted.
     pub(super) fn read(site: &Site, pages: &[PageId], analyses: &Analyses, reader: &mut Reader<'_>) -> Self {
-        let mut counting = Counting::default();
+        let mut reading = Reading::default();
         for page in pages {
-            counting.add(site, *page, analyses, reader);
+            reading.add(site, *page, analyses, reader);
         }
-        let words = counting.totals.len();
-        Self {
-            in_pages: Places::sorted(&counting.in_pages, words),
-            in_sections: Places::sorted(&counting.in_sections, words),
-            pages: counting.pages,
-            sections: counting.sections,
-            totals: counting.totals,
-        }
+        let Reading { pages, sections, of_pages, of_sections } = reading;
+        let (in_pages, in_sections) = (of_pages.places(OF_PAGE), of_sections.places(OF_SECTION));
+        let mut totals = of_sections.times;
+        totals.resize(totals.len().max(of_pages.times.len()), 0);
+        totals.iter_mut().zip(of_pages.times).for_each(|(total, times)| *total += times);
+        Self { pages, sections, totals, in_pages, in_sections }
     }
 
     /// How often a word is written.
@@ -74,66 +72,110 @@ impl Stretch {
 
 /// A stretch that is being read.
 #[derive(Default)]
-struct Counting {
+struct Reading {
     pages: Vec<ReadPage>,
     sections: Vec<[u8; 2]>,
-    totals: Vec<u32>,
-    in_pages: Vec<(Word, Entry)>,
-    in_sections: Vec<(Word, Entry)>,
-    of_page: Counts<3>,
-    of_section: Counts<2>,
+    of_pages: Texts,
+    of_sections: Texts,
 }
 
-impl Counting {
+impl Reading {
     fn add(&mut self, site: &Site, page: PageId, analyses: &Analyses, reader: &mut Reader<'_>) {
         // The text is gone as soon as its words have numbers.
         let read = document(site, page);
+        let (mut lengths, mut heading) = ([0; 3], 0);
         let document = analyses.analysis(&read, reader, |place, words| match place {
-            Place::Page(field) => self.of_page.add(words, field),
-            Place::Heading(_) => self.of_section.add(words, 0),
+            Place::Page(field) => {
+                self.of_pages.add(self.pages.len(), field, words, read.english);
+                lengths[field] = byte(words.len());
+            }
+            Place::Heading(_) => {
+                self.of_sections.add(self.sections.len(), 0, words, read.english);
+                heading = byte(words.len());
+            }
             Place::Text(_) => {
-                self.of_section.add(words, 1);
-                self.end_section(read.english);
+                self.of_sections.add(self.sections.len(), 1, words, read.english);
+                self.sections.push([heading, code_of_length(u32::try_from(words.len()).unwrap_or(u32::MAX))]);
             }
             Place::Anchor(_) => {}
         });
-        let at = self.pages.len();
-        let lengths = self.of_page.take(|number, counts| {
-            let word = Word::new(number, read.english);
-            count(&mut self.totals, word, counts.iter().sum());
-            self.in_pages.push((word, Entry::new(at, packed(counts, OF_PAGE))));
-        });
-        self.pages.push(ReadPage { title: read.title, document, lengths: lengths.map(byte) });
-    }
-
-    fn end_section(&mut self, english: bool) {
-        let at = self.sections.len();
-        let [heading, text] = self.of_section.take(|number, counts| {
-            let word = Word::new(number, english);
-            count(&mut self.totals, word, counts.iter().sum());
-            self.in_sections.push((word, Entry::new(at, packed(counts, OF_SECTION))));
-        });
-        self.sections.push([byte(heading), code_of_length(text)]);
+        self.pages.push(ReadPage { title: read.title, document, lengths });
     }
 }
 
-fn count(totals: &mut Vec<u32>, word: Word, times: u32) {
-    if word.at() >= totals.len() {
-        totals.resize(word.at() + 1, 0);
-    }
-    totals[word.at()] += times;
-}
-
-fn byte(length: u32) -> u8 {
+fn byte(length: usize) -> u8 {
     u8::try_from(length).unwrap_or(u8::MAX)
+}
+
+/// The words of texts, one after another.
+#[derive(Default)]
+struct Texts {
+    words: Vec<Word>,
+    /// Of each text the page or section, the field of that, and where its words end.
+    ends: Vec<(usize, usize, usize)>,
+    /// How often each word is written.
+    times: Vec<u32>,
+}
+
+impl Texts {
+    fn add(&mut self, at: usize, field: usize, numbers: &[u32], english: bool) {
+        let most = numbers.iter().max().map_or(0, |number| Word::new(*number, false).at());
+        if most >= self.times.len() {
+            self.times.resize(2 * most + 1, 0);
+        }
+        self.words.extend(numbers.iter().map(|number| Word::new(*number, english)));
+        let begin = self.ends.last().map_or(0, |(.., end)| *end);
+        self.words[begin..].iter().for_each(|word| self.times[word.at()] += 1);
+        self.ends.push((at, field, self.words.len()));
+    }
+
+    /// Where each word stands. Lists for all words that grow beside each other would be everywhere in memory at once:
+    /// here each has the room that it needs at most, in one list.
+    fn places<const FIELDS: usize>(&self, bits: [u32; FIELDS]) -> Places {
+        // The first of each word's room is for none.
+        let mut room = 0;
+        let mut lasts: Vec<u32> = Vec::with_capacity(self.times.len());
+        for times in &self.times {
+            lasts.push(room);
+            room += times + 1;
+        }
+        let mut entries = vec![Entry::NONE; room as usize];
+        let mut begin = 0;
+        for (at, field, end) in &self.ends {
+            let more = one_more(*field, bits);
+            for word in &self.words[begin..*end] {
+                let last = &mut lasts[word.at()];
+                // Whether a word is new here is nothing a processor could guess.
+                let entry = entries[*last as usize];
+                let is_new = entry.at() as usize != *at;
+                *last += u32::from(is_new);
+                let counts = if is_new { 0 } else { entry.counts() };
+                entries[*last as usize] = Entry::new(*at, more(counts));
+            }
+            begin = *end;
+        }
+        let mut places =
+            Places { ends: Vec::with_capacity(lasts.len()), entries: Vec::with_capacity(entries.len() / 2) };
+        let mut begin = 0;
+        for (times, last) in self.times.iter().zip(lasts) {
+            places.entries.extend_from_slice(&entries[begin + 1..=last as usize]);
+            places.ends.push(u32::try_from(places.entries.len()).unwrap_or(u32::MAX));
+            begin += *times as usize + 1;
+        }
+        places.entries.shrink_to_fit();
+        places
+    }
 }
 
 /// A page or section of a stretch with the counts of one word, in the order of the first. A stretch has fewer than 2^24 of
 /// them: so many headings are gigabytes of Markdown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry(u32);
 
 impl Entry {
+    /// Of no page and no section.
+    const NONE: Self = Self(u32::MAX);
+
     fn new(at: usize, counts: u8) -> Self {
         Self(u32::try_from(at << 8).unwrap_or(u32::MAX) | u32::from(counts))
     }
@@ -157,66 +199,10 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Sorts by words what is in order already for each of them. Lists for all words that grow beside each other would be
-    /// everywhere in memory at once.
-    fn sorted(met: &[(Word, Entry)], words: usize) -> Self {
-        let mut ends = vec![0_u32; words];
-        met.iter().for_each(|(word, _)| ends[word.at()] += 1);
-        let mut begin = 0;
-        for end in &mut ends {
-            (*end, begin) = (begin, begin + *end);
-        }
-        let mut entries = vec![Entry::default(); met.len()];
-        for (word, entry) in met {
-            let end = &mut ends[word.at()];
-            entries[*end as usize] = *entry;
-            *end += 1;
-        }
-        Self { ends, entries }
-    }
-
     /// Where a word stands, in order.
     pub(super) fn of(&self, word: Word) -> &[Entry] {
         let end = self.ends.get(word.at()).map_or(0, |end| *end as usize);
         let begin = if word.at() == 0 { 0 } else { self.ends.get(word.at() - 1).map_or(end, |begin| *begin as usize) };
         &self.entries[begin.min(end)..end]
-    }
-}
-
-/// How often each word stands in the fields of one page or section.
-#[derive(Default)]
-struct Counts<const FIELDS: usize> {
-    /// By the number of the word.
-    counts: Vec<[u32; FIELDS]>,
-    /// Words that have any.
-    met: Vec<u32>,
-}
-
-impl<const FIELDS: usize> Counts<FIELDS> {
-    fn add(&mut self, words: &[u32], field: usize) {
-        let most = words.iter().max().map_or(0, |word| *word as usize);
-        if most >= self.counts.len() {
-            self.counts.resize(2 * most + 1, [0; FIELDS]);
-        }
-        for word in words {
-            let counts = &mut self.counts[*word as usize];
-            // Whether a word is a new one is nothing a processor could guess.
-            let is_new = *counts == [0; FIELDS];
-            let end = self.met.len() + usize::from(is_new);
-            self.met.push(*word);
-            self.met.truncate(end);
-            counts[field] += 1;
-        }
-    }
-
-    /// Hands everything over, starts again with nothing and says how many words each field had.
-    fn take(&mut self, mut each: impl FnMut(u32, [u32; FIELDS])) -> [u32; FIELDS] {
-        let mut lengths = [0; FIELDS];
-        for word in self.met.drain(..) {
-            let counts = std::mem::replace(&mut self.counts[word as usize], [0; FIELDS]);
-            lengths.iter_mut().zip(counts).for_each(|(length, count)| *length += count);
-            each(word, counts);
-        }
-        lengths
     }
 }

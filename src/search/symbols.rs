@@ -8,7 +8,7 @@
 use super::number;
 use super::vocabulary::Reader;
 use crate::text::fold::fold_word_into;
-use crate::text::words::words;
+use crate::text::words::{gap_before, short_word, words};
 
 /// What commonly stands between two words instead of a space, a line end between blocks; the browser is told this list.
 pub(super) const GAPS: [&str; 15] =
@@ -55,29 +55,52 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
     let mut end = 0;
     let mut implied = "";
     let mut folded = String::new();
-    for word in words(text) {
-        let (number, form) = if word.plain {
-            (reader.number(&text[word.start..], word.text.len()), Form::Plain)
-        } else {
-            folded.clear();
-            fold_word_into(word.text, &mut folded);
-            // Marks alone are no word: they belong to the gap.
-            if folded.is_empty() {
-                continue;
-            }
-            (reader.number(&folded, folded.len()), form(word.text, &folded))
-        };
+    while let Some((start, length, number, form)) = next(text, end, reader, &mut folded) {
         // Nearly always, and cheaper to ask than whether both are the same.
-        let usual = word.start == end + 1 && text.as_bytes()[end] == b' ' && !implied.is_empty();
+        let usual = start == end + 1 && text.as_bytes()[end] == b' ' && !implied.is_empty();
         if !usual {
-            write_gap(&text[end..word.start], implied, out);
+            let packed = text.as_bytes()[end..].first_chunk().filter(|_| start - end < 8);
+            let sign = packed
+                .and_then(|eight| sign_of_packed(u64::from_le_bytes(*eight) & !(u64::MAX << (8 * (start - end)))));
+            match sign {
+                Some(sign) => number::put(sign, out),
+                None => write_gap(&text[end..start], implied, out),
+            }
         }
         put_word(number, form, out);
         implied = " ";
-        end = word.start + word.text.len();
+        end = start + length;
     }
     write_gap(&text[end..], "", out);
     put(Symbol::End, out);
+}
+
+/// The next word from a place on: where it begins, its bytes, its number, and how it is spelt.
+#[inline]
+fn next<'a>(
+    text: &'a str,
+    from: usize,
+    reader: &mut Reader<'_>,
+    folded: &mut String,
+) -> Option<(usize, usize, u32, Form<'a>)> {
+    let start = from + gap_before(&text.as_bytes()[from..]);
+    if let Some(short) = short_word(&text.as_bytes()[start..]) {
+        let form = if short.capital { Form::Capital } else { Form::Plain };
+        return Some((start, short.length, reader.short(short.folded), form));
+    }
+    for word in words(&text[from..]) {
+        let (start, length) = (from + word.start, word.text.len());
+        if word.plain {
+            return Some((start, length, reader.number(word.text), Form::Plain));
+        }
+        folded.clear();
+        fold_word_into(word.text, folded);
+        // Marks alone are no word: they belong to the gap.
+        if !folded.is_empty() {
+            return Some((start, length, reader.number(folded), form(word.text, folded)));
+        }
+    }
+    None
 }
 
 /// Writes what stands between two words, unless that is implied. White space stands nowhere else.
@@ -111,14 +134,14 @@ pub(super) fn write_uncounted(text: &str, out: &mut Vec<u8>) {
 }
 
 fn form<'a>(spelt: &'a str, folded: &str) -> Form<'a> {
-    if spelt == folded {
-        return Form::Plain;
+    if !spelt.is_ascii() || !spelt.eq_ignore_ascii_case(folded) {
+        return if spelt == folded { Form::Plain } else { Form::Spelt(spelt) };
     }
-    let same = spelt.is_ascii() && spelt.eq_ignore_ascii_case(folded);
     let small = |text: &str| !text.bytes().any(|byte| byte.is_ascii_uppercase());
     match spelt.as_bytes() {
-        [first, ..] if same && first.is_ascii_uppercase() && small(&spelt[1..]) => Form::Capital,
-        [_, ..] if same && !spelt.bytes().any(|byte| byte.is_ascii_lowercase()) => Form::Upper,
+        _ if small(spelt) => Form::Plain,
+        [first, ..] if first.is_ascii_uppercase() && small(&spelt[1..]) => Form::Capital,
+        [_, ..] if !spelt.bytes().any(|byte| byte.is_ascii_lowercase()) => Form::Upper,
         _ => Form::Spelt(spelt),
     }
 }
@@ -137,21 +160,52 @@ pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
 
 /// The sign of a common gap.
 fn sign_of(gap: &str) -> Option<u32> {
-    let first = gap.as_bytes().first()?;
-    let is_gap = |common: &str| common.as_bytes()[0] == *first && common == gap;
-    (FIRST_GAP..).zip(GAPS).find(|(_, common)| is_gap(common)).map(|(sign, _)| sign)
+    let mut eight = [0; 8];
+    eight.get_mut(..gap.len())?.copy_from_slice(gap.as_bytes());
+    sign_of_packed(u64::from_le_bytes(eight))
 }
 
-/// Writes a word: nearly every symbol is one.
+/// The sign of a common gap by its bytes, the first one lowest. All are asked: which one it is a processor would guess
+/// wrong.
+#[inline]
+fn sign_of_packed(gap: u64) -> Option<u32> {
+    let sign =
+        (FIRST_GAP..).zip(PACKED_GAPS).fold(END, |sign, (other, packed)| if packed == gap { other } else { sign });
+    (sign != END).then_some(sign)
+}
+
+/// [`GAPS`] as numbers.
+const PACKED_GAPS: [u64; GAPS.len()] = {
+    let mut all = [0; GAPS.len()];
+    let mut at = 0;
+    while at < GAPS.len() {
+        let mut byte = GAPS[at].len();
+        while byte > 0 {
+            byte -= 1;
+            all[at] = all[at] << 8 | GAPS[at].as_bytes()[byte] as u64;
+        }
+        at += 1;
+    }
+    all
+};
+
+/// Writes a word: nearly every symbol is one, and nearly all of those are plain.
 #[inline]
 pub(super) fn put_word(number: u32, form: Form<'_>, out: &mut Vec<u8>) {
+    if !matches!(form, Form::Plain) {
+        put_form(form, out);
+    }
+    number::put(FIRST_WORD + number, out);
+}
+
+#[inline(never)]
+fn put_form(form: Form<'_>, out: &mut Vec<u8>) {
     match form {
         Form::Plain => {}
         Form::Capital => number::put(CAPITAL, out),
         Form::Upper => number::put(UPPER, out),
         Form::Spelt(text) => literal(SPELT, text, out),
     }
-    number::put(FIRST_WORD + number, out);
 }
 
 fn literal(sign: u32, text: &str, out: &mut Vec<u8>) {

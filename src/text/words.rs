@@ -51,21 +51,24 @@ impl<'a> Iterator for Words<'a> {
             }
         }
         let mut end = start;
-        let mut met = SMALL;
+        let mut plain = true;
         loop {
-            end += small_run(&bytes[end..]);
-            let (sort, length) = match bytes.get(end).map(|byte| SORTS[usize::from(*byte)]) {
-                Some(LARGE) => (LARGE, 1),
-                Some(UNSURE) => (UNSURE, inside(&self.text[end..])),
-                _ => break,
+            let length = match bytes.get(end).map(|byte| SORTS[usize::from(*byte)]) {
+                Some(SMALL) => {
+                    end += 1;
+                    continue;
+                }
+                Some(LARGE) => 1,
+                Some(UNSURE) => inside(&self.text[end..]),
+                _ => 0,
             };
             if length == 0 {
                 break;
             }
-            (met, end) = (sort, end + length);
+            (plain, end) = (false, end + length);
         }
         self.at = end;
-        Some(Word { text: &self.text[start..end], start, plain: met == SMALL })
+        Some(Word { text: &self.text[start..end], start, plain })
     }
 }
 
@@ -91,35 +94,63 @@ const fn sorts() -> [u8; 256] {
     sorts
 }
 
-/// How many small letters and digits bytes begin with. Most words end within the first eight, which are asked at once:
-/// a processor guesses the end of a word wrong nearly every time.
-fn small_run(bytes: &[u8]) -> usize {
-    let mut run = 0;
-    while let Some(eight) = bytes[run..].first_chunk() {
-        let others = HIGH & !small_bytes(u64::from_le_bytes(*eight));
-        if others != 0 {
-            return run + others.trailing_zeros() as usize / 8;
-        }
-        run += 8;
-    }
-    run + bytes[run..].iter().take_while(|byte| SORTS[usize::from(**byte)] == SMALL).count()
+/// A word as most are: small letters and digits, the first maybe a capital, fewer than sixteen, and a sign behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShortWord {
+    /// Its bytes as folded, the first one lowest; zeros above them.
+    pub folded: u128,
+    /// How many bytes it has.
+    pub length: usize,
+    /// The first is a capital.
+    pub capital: bool,
 }
 
-/// The highest bit of each of eight bytes.
-const HIGH: u64 = each(0x80);
+/// How many bytes are no part of any word at the beginning of a text; other such signs may follow them.
+#[inline]
+pub fn gap_before(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| SORTS[usize::from(**byte)] == GAP).count()
+}
 
-/// Eight times the same byte.
-const fn each(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
+/// The short word that a text begins with. A build reads all text: sixteen bytes are looked at in one step, since a
+/// processor guesses the end of a word wrong nearly every time. `None` says nothing: there may be a word of another sort.
+#[inline]
+pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
+    let sixteen = bytes.first_chunk().copied().unwrap_or_else(|| end_of_text(bytes));
+    let capital = sixteen[0].is_ascii_uppercase();
+    let folded = u128::from_le_bytes(sixteen) | u128::from(capital) << 5;
+    let others = HIGH & !small_bytes(folded);
+    let length = others.trailing_zeros() as usize / 8;
+    // All sixteen may belong to the word, or none.
+    if length == 0 || SORTS[usize::from(*sixteen.get(length)?)] != GAP {
+        return None;
+    }
+    let beyond = (others & others.wrapping_neg()) >> 7;
+    Some(ShortWord { folded: folded & (beyond - 1), length, capital })
+}
+
+/// What is left of a text, with zeros behind it.
+#[cold]
+fn end_of_text(bytes: &[u8]) -> [u8; 16] {
+    let mut sixteen = [0; 16];
+    sixteen[..bytes.len()].copy_from_slice(bytes);
+    sixteen
+}
+
+/// The highest bit of each of sixteen bytes.
+const HIGH: u128 = each(0x80);
+
+/// Sixteen times the same byte.
+const fn each(byte: u8) -> u128 {
+    u128::from_le_bytes([byte; 16])
 }
 
 /// The highest bit of those bytes that are small letters or digits. A sum reaches the highest bit from a certain byte on,
 /// and never the byte above.
-const fn small_bytes(eight: u64) -> u64 {
-    let low = eight & !HIGH;
+const fn small_bytes(sixteen: u128) -> u128 {
+    let low = sixteen & !HIGH;
     let letters = (low + each(0x80 - b'a')) & !(low + each(0x7F - b'z'));
     let digits = (low + each(0x80 - b'0')) & !(low + each(0x7F - b'9'));
-    (letters | digits) & !eight & HIGH
+    (letters | digits) & !sixteen & HIGH
 }
 
 /// The bytes of a text's first character, if that belongs to the word before it.
@@ -132,18 +163,42 @@ fn inside(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{SMALL, SORTS, small_run, words};
+    use super::{ShortWord, gap_before, short_word, words};
+    use crate::text::fold::fold_word;
+
+    /// What there is to say of the first word, where it is a short one.
+    fn expected(text: &str) -> Option<ShortWord> {
+        let word = words(text).next().filter(|word| word.start == 0 && word.text.is_ascii())?;
+        let (first, rest) = word.text.split_at(1);
+        let small = rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let sure = text[word.text.len()..].chars().next().is_none_or(|c| c.is_ascii() && c != '\'');
+        let folded = fold_word(word.text).bytes().rev().fold(0, |above: u128, byte| above << 8 | u128::from(byte));
+        let capital = first.chars().all(|c| c.is_ascii_uppercase());
+        let short = word.text.len() < 16 && small && sure;
+        short.then_some(ShortWord { folded, length: word.text.len(), capital })
+    }
 
     #[test]
-    fn runs_end_at_the_first_other_byte() {
-        for byte in 0..=u8::MAX {
-            for before in 0..20 {
-                for after in 0..10 {
-                    let bytes = [vec![b'z'; before], vec![byte], vec![b'0'; after]].concat();
-                    let expected = if SORTS[usize::from(byte)] == SMALL { bytes.len() } else { before };
-                    assert_eq!(small_run(&bytes), expected, "{bytes:?}");
+    fn short_words_are_words() {
+        let mut met = 0;
+        for c in (0..=0x7F_u8).map(char::from).chain(['é', 'É', '’', '\u{301}', '–', '中', '𝒳']) {
+            for first in ["", "z", "Q", "7"] {
+                for before in 0..18 {
+                    for after in 0..18 {
+                        let text = format!("{first}{}{c}{}", "z".repeat(before), "0".repeat(after));
+                        assert_eq!(short_word(text.as_bytes()), expected(&text), "{text:?}");
+                        met += usize::from(expected(&text).is_some());
+                    }
                 }
             }
+        }
+        assert!(met > 10_000, "{met}");
+    }
+
+    #[test]
+    fn a_gap_ends_where_a_word_may_begin() {
+        for (text, gap) in [("", 0), (" a", 1), (", (A", 3), (" \u{2013} a", 1), ("a", 0), (" 'a'", 1), ("-", 1)] {
+            assert_eq!(gap_before(text.as_bytes()), gap);
         }
     }
 
