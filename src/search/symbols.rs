@@ -59,13 +59,7 @@ pub(super) fn write(text: &str, reader: &mut Reader<'_>, out: &mut Vec<u8>) {
         // Nearly always, and cheaper to ask than whether both are the same.
         let usual = start == end + 1 && text.as_bytes()[end] == b' ' && !implied.is_empty();
         if !usual {
-            let packed = text.as_bytes()[end..].first_chunk().filter(|_| start - end < 8);
-            let sign = packed
-                .and_then(|eight| sign_of_packed(u64::from_le_bytes(*eight) & !(u64::MAX << (8 * (start - end)))));
-            match sign {
-                Some(sign) => number::put(sign, out),
-                None => write_gap(&text[end..start], implied, out),
-            }
+            write_gap(&text[end..start], implied, out);
         }
         put_word(number, form, out);
         implied = " ";
@@ -107,6 +101,9 @@ fn next<'a>(
 fn write_gap(gap: &str, implied: &str, out: &mut Vec<u8>) {
     if let Some(sign) = sign_of(gap) {
         return number::put(sign, out);
+    }
+    if gap.is_empty() && implied.is_empty() {
+        return;
     }
     let mut spaced = String::new();
     for c in gap.chars() {
@@ -158,20 +155,22 @@ pub(super) fn put(symbol: Symbol<'_>, out: &mut Vec<u8>) {
     }
 }
 
-/// The sign of a common gap.
+/// The sign of a common gap. All are asked: which one it is a processor would guess wrong.
 fn sign_of(gap: &str) -> Option<u32> {
-    let mut eight = [0; 8];
-    eight.get_mut(..gap.len())?.copy_from_slice(gap.as_bytes());
-    sign_of_packed(u64::from_le_bytes(eight))
+    let packed = packed(gap.as_bytes())?;
+    let signs = (FIRST_GAP..).zip(PACKED_GAPS);
+    let sign = signs.fold(END, |sign, (other, common)| if common == packed { other } else { sign });
+    (sign != END).then_some(sign)
 }
 
-/// The sign of a common gap by its bytes, the first one lowest. All are asked: which one it is a processor would guess
-/// wrong.
-#[inline]
-fn sign_of_packed(gap: u64) -> Option<u32> {
-    let sign =
-        (FIRST_GAP..).zip(PACKED_GAPS).fold(END, |sign, (other, packed)| if packed == gap { other } else { sign });
-    (sign != END).then_some(sign)
+/// Up to eight bytes as one number.
+const fn packed(bytes: &[u8]) -> Option<u64> {
+    let (mut packed, mut at) = (0, 0);
+    while at < bytes.len() && at < 8 {
+        packed = packed << 8 | bytes[at] as u64;
+        at += 1;
+    }
+    if at == bytes.len() { Some(packed) } else { None }
 }
 
 /// [`GAPS`] as numbers.
@@ -179,11 +178,7 @@ const PACKED_GAPS: [u64; GAPS.len()] = {
     let mut all = [0; GAPS.len()];
     let mut at = 0;
     while at < GAPS.len() {
-        let mut byte = GAPS[at].len();
-        while byte > 0 {
-            byte -= 1;
-            all[at] = all[at] << 8 | GAPS[at].as_bytes()[byte] as u64;
-        }
+        all[at] = packed(GAPS[at].as_bytes()).expect("they are short");
         at += 1;
     }
     all

@@ -131,9 +131,7 @@ pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
 /// What is left of a text, with zeros behind it.
 #[cold]
 fn end_of_text(bytes: &[u8]) -> [u8; 16] {
-    let mut sixteen = [0; 16];
-    sixteen[..bytes.len()].copy_from_slice(bytes);
-    sixteen
+    std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))
 }
 
 /// The highest bit of each of sixteen bytes.
