@@ -50,7 +50,7 @@ pub(crate) fn built(origin: &Memory, options: &Options) -> Built {
 
 /// The same after other builds, whose analyses are remembered.
 pub(crate) fn built_after(analyses: &Analyses, origin: &Memory, options: &Options) -> Built {
-    let build = build(origin, options, analyses, Timings::new(|| Duration::ZERO)).expect("memory can be read");
+    let build = build(origin, options, Some(analyses), Timings::new(|| Duration::ZERO)).expect("memory can be read");
     let mut problems = build.problems.clone();
     let mut out = Built { files: BTreeMap::new(), theme: Vec::new(), problems: Vec::new(), origin: origin.clone() };
     for site in &build.sites {

@@ -14,8 +14,8 @@ use crate::built::{memory, options};
 pub(crate) fn site(files: &[(&str, &str)]) -> Index {
     let files = files.iter().map(|(name, text)| (format!("content/{name}"), text.as_bytes().to_vec()));
     let analyses = Analyses::default();
-    let built =
-        build(&memory(files), &options(), &analyses, Timings::new(|| Duration::ZERO)).expect("memory can be read");
+    let built = build(&memory(files), &options(), Some(&analyses), Timings::new(|| Duration::ZERO))
+        .expect("memory can be read");
     index(&built.sites[0].site, &analyses)
 }
 

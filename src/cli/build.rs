@@ -13,7 +13,6 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Build, OUTPUTS, Options, print_all, settle};
 use crate::publish::Publication;
-use crate::search::Analyses;
 use crate::source::load::Disk;
 
 /// Runs the command.
@@ -22,7 +21,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     let mut project = project::open(common, Some(&out), false)?;
     project.options.portable = arguments.portable;
     let (origin, options) = (&project.origin, &project.options);
-    let mut build = pipeline::build(origin, options, &Analyses::default(), project::timings())
+    let mut build = pipeline::build(origin, options, None, project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     if build.count(Severity::Error) > 0 {
         return refuse(&build.problems, origin, common);

@@ -9,12 +9,11 @@ use super::{Outcome, project, report, say};
 use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::pipeline::{self, print_all, settle};
-use crate::search::Analyses;
 
 /// Runs the command.
 pub(crate) fn run(common: &Common) -> Result<Outcome, Error> {
     let project = project::open(common, None, false)?;
-    let mut build = pipeline::build(&project.origin, &project.options, &Analyses::default(), project::timings())
+    let mut build = pipeline::build(&project.origin, &project.options, None, project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     let mut found = std::mem::take(&mut build.problems);
     for site in &build.sites {

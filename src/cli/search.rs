@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
     let queries = queries(arguments)?;
     let project = project::open(common, None, false)?;
     let analyses = Analyses::default();
-    let built = pipeline::build(&project.origin, &project.options, &analyses, project::timings())
+    let built = pipeline::build(&project.origin, &project.options, Some(&analyses), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     if cannot_answer(&built) {
         let errors: Vec<_> = built.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();

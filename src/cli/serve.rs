@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
 }
 
 fn build_once(origin: &Arc<Disk>, options: &pipeline::Options, analyses: &Analyses, common: &Common) -> serve::Build {
-    match pipeline::build(&**origin, options, analyses, project::timings()) {
+    match pipeline::build(&**origin, options, Some(analyses), project::timings()) {
         Ok(build) => {
             let problems = problems(&build.problems, origin);
             if let Err(error) = report::diagnostics(&build.problems, &**origin, common, false) {

@@ -90,16 +90,23 @@ impl Build {
     }
 }
 
-/// Runs the stages up to plans. What `analyses` holds of a build before, or of another site, is not made again.
+/// Runs the stages up to plans. What `analyses` holds of builds before is not made again; without it none will follow.
 ///
 /// # Errors
 /// When an input cannot be read.
-pub fn build(origin: &dyn Origin, options: &Options, analyses: &Analyses, timings: Timings) -> io::Result<Build> {
+pub fn build(
+    origin: &dyn Origin,
+    options: &Options,
+    analyses: Option<&Analyses>,
+    timings: Timings,
+) -> io::Result<Build> {
     let mut timings = timings;
     let mut problems = Vec::new();
     let inputs = timings.stage("load", || load::load(origin, options, &mut problems))?;
     let layers = timings.stage("parse", || inputs.parse(origin, &mut problems))?;
     let typing = Typing::new(&inputs.kinds, &inputs.project.front_matter);
+    let alone = Analyses::of_one_build(inputs.authorities.len());
+    let analyses = analyses.unwrap_or(&alone);
     let mut sites = Vec::new();
     for (at, authority) in inputs.authorities.iter().enumerate() {
         let mut found = Vec::new();

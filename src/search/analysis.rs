@@ -137,32 +137,48 @@ fn place(text: usize) -> Place {
 
 /// `=` where the anchor can be made of the heading itself.
 fn short_anchor<'a>(heading: &str, anchor: &'a str) -> &'a str {
-    if !anchor.is_empty() && plain_anchor(heading) == anchor { "=" } else { anchor }
+    if !anchor.is_empty() && plain_letters(heading).eq(anchor.chars()) { "=" } else { anchor }
 }
 
 /// The anchor most headings have; the browser makes the same.
 fn plain_anchor(heading: &str) -> String {
-    let mut plain = String::with_capacity(heading.len());
-    for c in heading.chars().filter(|c| !matches!(c, '\'' | '’')) {
-        if c.is_ascii_alphanumeric() {
-            plain.push(c.to_ascii_lowercase());
-        } else if !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-    }
-    plain.truncate(plain.trim_end_matches('-').len());
-    plain
+    plain_letters(heading).collect()
+}
+
+/// Its letters, and a hyphen between two that are parted by anything but apostrophes.
+fn plain_letters(heading: &str) -> impl Iterator<Item = char> {
+    let (mut begun, mut parted) = (false, false);
+    let letters = heading.chars().filter(|c| !matches!(c, '\'' | '’')).map(move |c| {
+        let letter = c.is_ascii_alphanumeric();
+        let hyphen = letter && begun && parted;
+        (begun, parted) = (begun || letter, !letter);
+        [hyphen.then_some('-'), letter.then_some(c.to_ascii_lowercase())]
+    });
+    letters.flatten().flatten()
 }
 
 /// Analyses of texts seen before: by other sites of this build, and by the builds before it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Analyses {
     words: AllWords,
-    kept: Mutex<HashMap<u128, (Arc<Analysis>, bool)>>,
+    /// By the digest of their texts; `None` where nobody will ask again.
+    kept: Option<Mutex<HashMap<u128, (Arc<Analysis>, bool)>>>,
     hasher: DefaultHashBuilder,
 }
 
+impl Default for Analyses {
+    fn default() -> Self {
+        Self { words: AllWords::default(), kept: Some(Mutex::default()), hasher: DefaultHashBuilder::default() }
+    }
+}
+
 impl Analyses {
+    /// For one build of so many sites: a single one has nobody to share with.
+    pub fn of_one_build(sites: usize) -> Self {
+        let all = Self::default();
+        if sites > 1 { all } else { Self { kept: None, ..all } }
+    }
+
     /// The words that analyses have the numbers of.
     pub(super) fn words(&self) -> &AllWords {
         &self.words
@@ -176,22 +192,20 @@ impl Analyses {
         reader: &mut Reader<'_>,
         count: impl FnMut(Place, &[u32]),
     ) -> Arc<Analysis> {
+        let Some(kept) = &self.kept else { return Arc::new(Analysis::new(document, reader, count)) };
+        let kept = || kept.lock().unwrap_or_else(PoisonError::into_inner);
         let digest = self.digest(document);
-        if let Some(analysis) = self.remembered(digest) {
+        let remembered = kept().get_mut(&digest).map(|(analysis, used)| {
+            *used = true;
+            Arc::clone(analysis)
+        });
+        if let Some(analysis) = remembered {
             analysis.recount(count);
             return analysis;
         }
         let analysis = Arc::new(Analysis::new(document, reader, count));
-        let entry = (Arc::clone(&analysis), true);
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, entry);
+        kept().insert(digest, (Arc::clone(&analysis), true));
         analysis
-    }
-
-    fn remembered(&self, digest: u128) -> Option<Arc<Analysis>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (analysis, used) = kept.get_mut(&digest)?;
-        *used = true;
-        Some(Arc::clone(analysis))
     }
 
     /// Of every text with its length, so that no two documents share one. It never leaves this run and nobody outside can
@@ -215,12 +229,14 @@ impl Analyses {
 
     /// Drops what nothing has asked for since the last call.
     pub fn forget_unused(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, used)| std::mem::take(used));
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, used)| std::mem::take(used));
+        }
     }
 
     /// How many texts are remembered.
     pub fn len(&self) -> usize {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.kept.as_ref().map_or(0, |kept| kept.lock().unwrap_or_else(PoisonError::into_inner).len())
     }
 
     /// Whether nothing is remembered.
@@ -282,8 +298,22 @@ mod tests {
     }
 
     #[test]
+    fn one_build_of_one_site_remembers_nothing() {
+        for (sites, kept) in [(0, 0), (1, 0), (2, 1)] {
+            let analyses = Analyses::of_one_build(sites);
+            let mut reader = analyses.words().reader();
+            let read =
+                [(); 2].map(|()| analyses.analysis(&document("One", &[["", "", "text"]]), &mut reader, |_, _| {}));
+            assert_eq!(read[0], read[1]);
+            assert_eq!(analyses.len(), kept);
+            analyses.forget_unused();
+        }
+    }
+
+    #[test]
     fn anchors_of_headings() {
         assert_eq!(plain_anchor("Don’t wait: what’s next?"), "dont-wait-whats-next");
+        assert_eq!(plain_anchor(" (A) – b-2 "), "a-b-2");
         assert_eq!(plain_anchor("…"), "");
     }
 }

@@ -55,7 +55,8 @@ fn joined<const USUAL: u8, const FIELDS: usize>(
     words: &[Word],
     bits: [u32; FIELDS],
 ) -> Postings<USUAL> {
-    let mut all = Postings::default();
+    let places = || stretches.iter().flat_map(|(_, places)| words.iter().map(|word| places.of(*word).len()));
+    let mut all = Postings::with_room(places().sum());
     let mut met = Vec::new();
     for (first, places) in stretches {
         if let [word] = words {

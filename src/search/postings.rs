@@ -56,6 +56,11 @@ pub(super) fn added<const FIELDS: usize>(one: u8, other: u8, bits: [u32; FIELDS]
 }
 
 impl<const USUAL: u8> Postings<USUAL> {
+    /// With room for about so many.
+    pub(super) fn with_room(count: usize) -> Self {
+        Self { steps: Vec::with_capacity(2 * count), counts: Vec::with_capacity(count / 2), ..Self::default() }
+    }
+
     /// Adds what comes after all that is there.
     pub(super) fn push(&mut self, number: u32, counts: u8) {
         number::put((number - self.last) << 1 | u32::from(counts != USUAL), &mut self.steps);

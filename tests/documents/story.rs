@@ -11,7 +11,6 @@ use std::process::{Command, Stdio};
 
 use guidepost::config::vocabulary::Visibility;
 use guidepost::pipeline::{self, Options, Timings, print_all};
-use guidepost::search::Analyses;
 use guidepost::source::load::Disk;
 use guidepost::text::date::Date;
 use tempfile::TempDir;
@@ -198,7 +197,7 @@ fn diagnostics(project: &Path) -> Vec<String> {
         portable: false,
         strict: false,
     };
-    let mut build = pipeline::build(&origin, &options, &Analyses::default(), Timings::new(Default::default)).unwrap();
+    let mut build = pipeline::build(&origin, &options, None, Timings::new(Default::default)).unwrap();
     let mut problems = std::mem::take(&mut build.problems);
     for site in &build.sites {
         problems.extend(print_all(site, &origin, |_, _| Ok(()), |_, error| error).unwrap());
