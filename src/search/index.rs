@@ -12,7 +12,7 @@ use super::document::found;
 use super::joining::{Joined, join};
 use super::postings::{Pages, Sections};
 use super::routes::RouteWords;
-use super::stretch::Stretch;
+use super::stretch::{Reading, Stretch};
 use super::synonyms::Synonyms;
 use crate::config::kind::ListStyle;
 use crate::config::vocabulary::Audience;
@@ -192,10 +192,10 @@ fn stretches(site: &Site, found: &[PageId], analyses: &Analyses) -> Vec<Stretch>
     let length = found.len().div_ceil(stretches).max(1);
     let (parts, next): (Vec<&[PageId]>, _) = (found.chunks(length).collect(), AtomicUsize::new(0));
     let read = rayon::broadcast(|_| {
-        let mut reader = analyses.words().reader();
+        let mut reading = Reading::new(site, analyses);
         let mine = std::iter::from_fn(|| {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            Some((at, Stretch::read(site, parts.get(at)?, analyses, &mut reader)))
+            Some((at, reading.stretch(parts.get(at)?)))
         });
         mine.collect::<Vec<_>>()
     });

@@ -50,56 +50,68 @@ impl Word {
 }
 
 impl Stretch {
-    /// Reads pages of a site. Texts that `analyses` has seen before are not read again, but counted.
-    pub(super) fn read(site: &Site, pages: &[PageId], analyses: &Analyses, reader: &mut Reader<'_>) -> Self {
-        let mut reading = Reading::default();
-        for page in pages {
-            reading.add(site, *page, analyses, reader);
-        }
-        let Reading { pages, sections, of_pages, of_sections } = reading;
-        let (in_pages, in_sections) = (of_pages.places(OF_PAGE), of_sections.places(OF_SECTION));
-        let mut totals = of_sections.times;
-        totals.resize(totals.len().max(of_pages.times.len()), 0);
-        totals.iter_mut().zip(of_pages.times).for_each(|(total, times)| *total += times);
-        Self { pages, sections, totals, in_pages, in_sections }
-    }
-
     /// How often a word is written.
     pub(super) fn total(&self, word: Word) -> u32 {
         self.totals.get(word.at()).copied().unwrap_or(0)
     }
 }
 
-/// A stretch that is being read.
-#[derive(Default)]
-struct Reading {
-    pages: Vec<ReadPage>,
-    sections: Vec<[u8; 2]>,
+/// Reads one stretch after another, on one thread. The memory that it needs for one serves for the next.
+pub(super) struct Reading<'a> {
+    site: &'a Site,
+    analyses: &'a Analyses,
+    reader: Reader<'a>,
     of_pages: Texts,
     of_sections: Texts,
 }
 
-impl Reading {
-    fn add(&mut self, site: &Site, page: PageId, analyses: &Analyses, reader: &mut Reader<'_>) {
+impl<'a> Reading<'a> {
+    /// Of the pages of a site. Texts that `analyses` has seen before are not read again, but counted.
+    pub(super) fn new(site: &'a Site, analyses: &'a Analyses) -> Self {
+        let reader = analyses.words().reader();
+        Self { site, analyses, reader, of_pages: Texts::default(), of_sections: Texts::default() }
+    }
+
+    /// The stretch of some pages.
+    pub(super) fn stretch(&mut self, ids: &[PageId]) -> Stretch {
+        self.of_pages.clear();
+        self.of_sections.clear();
+        let (mut pages, mut sections) = (Vec::with_capacity(ids.len()), Vec::new());
+        for id in ids {
+            self.read(*id, &mut pages, &mut sections);
+        }
+        let totals = self.of_pages.times.len().max(self.of_sections.times.len());
+        let times = |texts: &Texts, word: usize| texts.times.get(word).copied().unwrap_or(0);
+        Stretch {
+            totals: (0..totals).map(|word| times(&self.of_pages, word) + times(&self.of_sections, word)).collect(),
+            in_pages: self.of_pages.places(OF_PAGE),
+            in_sections: self.of_sections.places(OF_SECTION),
+            pages,
+            sections,
+        }
+    }
+
+    fn read(&mut self, id: PageId, pages: &mut Vec<ReadPage>, sections: &mut Vec<[u8; 2]>) {
         // The text is gone as soon as its words have numbers.
-        let read = document(site, page);
+        let read = document(self.site, id);
         let (mut lengths, mut heading) = ([0; 3], 0);
-        let document = analyses.analysis(&read, reader, |place, words| match place {
+        let (of_pages, of_sections) = (&mut self.of_pages, &mut self.of_sections);
+        let document = self.analyses.analysis(&read, &mut self.reader, |place, words| match place {
             Place::Page(field) => {
-                self.of_pages.add(self.pages.len(), field, words, read.english);
+                of_pages.add(pages.len(), field, words, read.english);
                 lengths[field] = byte(words.len());
             }
             Place::Heading(_) => {
-                self.of_sections.add(self.sections.len(), 0, words, read.english);
+                of_sections.add(sections.len(), 0, words, read.english);
                 heading = byte(words.len());
             }
             Place::Text(_) => {
-                self.of_sections.add(self.sections.len(), 1, words, read.english);
-                self.sections.push([heading, code_of_length(u32::try_from(words.len()).unwrap_or(u32::MAX))]);
+                of_sections.add(sections.len(), 1, words, read.english);
+                sections.push([heading, code_of_length(u32::try_from(words.len()).unwrap_or(u32::MAX))]);
             }
             Place::Anchor(_) => {}
         });
-        self.pages.push(ReadPage { title: read.title, document, lengths });
+        pages.push(ReadPage { title: read.title, document, lengths });
     }
 }
 
@@ -115,9 +127,17 @@ struct Texts {
     ends: Vec<(usize, usize, usize)>,
     /// How often each word is written.
     times: Vec<u32>,
+    /// For [`Texts::places`].
+    entries: Vec<Entry>,
 }
 
 impl Texts {
+    fn clear(&mut self) {
+        self.words.clear();
+        self.ends.clear();
+        self.times.fill(0);
+    }
+
     fn add(&mut self, at: usize, field: usize, numbers: &[u32], english: bool) {
         let most = numbers.iter().max().map_or(0, |number| Word::new(*number, false).at());
         if most >= self.times.len() {
@@ -131,7 +151,7 @@ impl Texts {
 
     /// Where each word stands. Lists for all words that grow beside each other would be everywhere in memory at once:
     /// here each has the room that it needs at most, in one list.
-    fn places<const FIELDS: usize>(&self, bits: [u32; FIELDS]) -> Places {
+    fn places<const FIELDS: usize>(&mut self, bits: [u32; FIELDS]) -> Places {
         // The first of each word's room is for none.
         let mut room = 0;
         let mut lasts: Vec<u32> = Vec::with_capacity(self.times.len());
@@ -139,7 +159,9 @@ impl Texts {
             lasts.push(room);
             room += times + 1;
         }
-        let mut entries = vec![Entry::NONE; room as usize];
+        let entries = &mut self.entries;
+        entries.clear();
+        entries.resize(room as usize, Entry::NONE);
         let mut begin = 0;
         for (at, field, end) in &self.ends {
             let more = one_more(*field, bits);
