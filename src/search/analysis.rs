@@ -162,9 +162,12 @@ fn plain_letters(heading: &str) -> impl Iterator<Item = char> {
 pub struct Analyses {
     words: AllWords,
     /// By the digest of their texts; `None` where nobody will ask again.
-    kept: Option<Mutex<HashMap<u128, (Arc<Analysis>, bool)>>>,
+    kept: Option<Mutex<Kept>>,
     hasher: DefaultHashBuilder,
 }
+
+/// Analyses, and whether somebody has asked for them since the last call of [`Analyses::forget_unused`].
+type Kept = HashMap<u128, (Arc<Analysis>, bool)>;
 
 impl Default for Analyses {
     fn default() -> Self {

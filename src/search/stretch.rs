@@ -228,3 +228,43 @@ impl Places {
         &self.entries[begin.min(end)..end]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, OF_PAGE, OF_SECTION, Texts, Word};
+
+    fn places(texts: &mut Texts, word: u32, english: bool) -> Vec<(u32, u8)> {
+        let places = texts.places(OF_SECTION);
+        places.of(Word::new(word, english)).iter().map(|entry| (entry.at(), entry.counts())).collect()
+    }
+
+    #[test]
+    fn words_are_counted_where_they_stand() {
+        let mut texts = Texts::default();
+        for _ in 0..2 {
+            texts.clear();
+            texts.add(0, 0, &[3, 1], true);
+            texts.add(0, 1, &[3, 3, 0], true);
+            texts.add(1, 1, &[], true);
+            texts.add(2, 1, &[3; 70], true);
+            texts.add(3, 0, &[3, 3, 3, 3], false);
+            assert_eq!(places(&mut texts, 3, true), [(0, 1 | 2 << 2), (2, 63 << 2)]);
+            assert_eq!(places(&mut texts, 3, false), [(3, 3)]);
+            assert_eq!(places(&mut texts, 1, true), [(0, 1)]);
+            assert_eq!(places(&mut texts, 0, true), [(0, 1 << 2)]);
+            assert_eq!(places(&mut texts, 2, true), []);
+            assert_eq!(places(&mut texts, 999, true), []);
+            assert_eq!(texts.times[6..8], [73, 4]);
+        }
+    }
+
+    #[test]
+    fn fields_of_pages_are_counted_apart() {
+        let mut texts = Texts::default();
+        texts.add(7, 0, &[0], true);
+        texts.add(7, 2, &[0, 0], true);
+        texts.add(8, 1, &[0], true);
+        let expected = [Entry::new(7, 1 | 2 << 4), Entry::new(8, 1 << 2)];
+        assert_eq!(texts.places(OF_PAGE).of(Word::new(0, true)), expected);
+    }
+}
