@@ -333,6 +333,19 @@ fn a_title_counts_for_more_than_a_heading_and_that_for_more_than_text() {
 }
 
 #[test]
+fn the_label_of_a_field_counts_for_less_than_a_heading_and_for_more_than_text() {
+    let filler = filler(60);
+    let component = "---\nkind: component\naim: Something here.\nhow_often: Monthly.\n---\n\n# Other\n\n";
+    let index = site(&[
+        ("a.md", &format!("# Other\n\nText, and how often it may be.\n\n{filler}\n")),
+        ("b.md", &format!("{component}{filler}\n")),
+        ("c.md", &format!("# Other\n\n{filler}\n\n## Their aims\n\nSomething here.\n\n## How often\n\nMonthly.\n")),
+    ]);
+    assert_eq!(found(&index, "often"), "c b a");
+    assert_eq!(ask(&index, "often").results[1].heading, "How often");
+}
+
+#[test]
 fn kinds_are_weighted_and_news_lose_weight_with_age() {
     let text = "# Same title\n\nSame text.\n";
     let with = |front: &str| format!("---\n{front}\n---\n\n{text}");

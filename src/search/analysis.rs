@@ -258,6 +258,7 @@ mod tests {
     fn document(title: &str, sections: &[[&str; 3]]) -> Document {
         let sections = sections.iter().map(|[heading, anchor, text]| Section {
             heading: (*heading).to_owned(),
+            is_label: false,
             anchor: (*anchor).to_owned(),
             text: (*text).to_owned(),
         });

@@ -37,6 +37,8 @@ pub(super) struct Document {
 pub(super) struct Section {
     /// Empty for the text before the first heading.
     pub(super) heading: String,
+    /// The heading is the label of a field: all pages of a kind have it, so that it tells no more than text.
+    pub(super) is_label: bool,
     /// The id of the heading; empty where it has none.
     pub(super) anchor: String,
     /// Plain text, with white space as it came and a line end between blocks.
@@ -116,7 +118,8 @@ fn body(site: &Site, page: &Page) -> Vec<Section> {
             if let Some(last) = sections.last_mut() {
                 last.text = writer.take();
             }
-            sections.push(Section { heading: heading.text.clone(), anchor: heading.id.clone(), text: String::new() });
+            let (heading, anchor) = (heading.text.clone(), heading.id.clone());
+            sections.push(Section { heading, anchor, ..Section::default() });
             next += 1;
             node = tree.nodes[node].end as usize;
             continue;

@@ -22,12 +22,14 @@ pub(super) fn add(site: &Site, page: &Page, sections: &mut Vec<Section>) {
         let Some(value) = entry.field(&field.name) else { continue };
         let text = text(site, page, &field.field_type, value);
         if !text.trim().is_empty() {
-            sections.push(Section { heading: field.label.clone(), anchor: anchor(page, field, value), text });
+            let (heading, anchor) = (field.label.clone(), anchor(page, field, value));
+            sections.push(Section { heading, is_label: true, anchor, text });
         }
     }
     match page.generated {
         Some(Generated::Contacts) => sections.extend(site.input.records.contacts.iter().map(|contact| Section {
             heading: contact.name.clone(),
+            is_label: false,
             anchor: format!("contact-{}", contact.id),
             text: contact_text(contact),
         })),
@@ -38,6 +40,7 @@ pub(super) fn add(site: &Site, page: &Page, sections: &mut Vec<Section>) {
                     .as_ref()
                     .filter(|short| **short != term.term)
                     .map_or_else(|| term.term.clone(), |short| format!("{} ({short})", term.term)),
+                is_label: false,
                 anchor: term.anchor(),
                 text: joined([&term.definition, &joined(&term.also, ';')], '.'),
             }

@@ -101,8 +101,12 @@ impl<'a> Reading<'a> {
                 of_pages.add(pages.len(), field, words, read.english);
                 lengths[field] = byte(words.len());
             }
-            Place::Heading(_) => {
-                of_sections.add(sections.len(), 0, words, read.english);
+            Place::Heading(section) => {
+                // Above all texts of a kind of pages, a label tells less than a heading, and more than text.
+                let (field, times) = if read.sections[section].is_label { (1, 2) } else { (0, 1) };
+                for _ in 0..times {
+                    of_sections.add(sections.len(), field, words, read.english);
+                }
                 heading = byte(words.len());
             }
             Place::Text(_) => {
