@@ -161,6 +161,31 @@ fn a_search_may_call_by_saying_nothing_else() {
 }
 
 #[test]
+fn a_phrase_may_be_run_together() {
+    let index = routes(
+        "show_for: {immediate: [kill me, scared of him], alone: [kms, help me], except: [kill mess]}",
+        "show_for: {concern: [hit us]}",
+    );
+    let cases = [
+        ("he will killme", "child!"),
+        ("killme", "child!"),
+        ("Kill-me", "child!"),
+        ("im scaredofhim", "child!"),
+        ("helpme", "child!"),
+        ("please helpme", ""),
+        ("km s", "child!"),
+        ("10 kms", ""),
+        ("10kms", ""),
+        ("hiatus", ""),
+        ("hitus", "home?"),
+        ("killmess", ""),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn an_exception_may_begin_with_any_word() {
     let child = "show_for:\n  immediate: [hit, suicide]\n  concern: [neglect]\n  except: [… training, ... risk assessment, suicide prevention]";
     let index = routes(child, HOME);

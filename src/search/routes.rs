@@ -238,7 +238,9 @@ impl<'a> Said<'a> {
         let count = telling(&gist).count();
         let anywhere = count > 1 && !is_whole(&gist);
         let all = if anywhere { gist.iter().all(|word| self.has(word)) } else { self.has_run(&gist) };
-        (self.meanings.contains(&key(&gist)) || all).then_some(count.max(1))
+        // "killme", "helpme": a phrase may be run together, also one that is the whole search.
+        let joined = self.words.contains(&phrase.concat()) || self.words.concat() == phrase.concat();
+        (joined || self.meanings.contains(&key(&gist)) || all).then_some(count.max(1))
     }
 
     /// Whether a word stands anywhere.

@@ -175,7 +175,7 @@
   async function read(address) {
     const response = await fetch(address);
     // A page to log in may come with "200 OK".
-    if (!response.ok || /html/.test(`${response.headers.get("content-type")}`)) throw new Error(`search: ${response.status} ${address}`);
+    if (!response.ok || /html/.test(`${response.headers.get("content-type")}`)) throw Error(`search: ${response.status} ${address}`);
     return response.arrayBuffer();
   }
 
@@ -202,7 +202,7 @@
         let value = 0;
         for (let shift = 0; ; shift += 7) {
           // Of a file cut short more would be asked for without end.
-          if (at >= data.length) throw new Error("search: no index");
+          if (at >= data.length) throw Error("search: no index");
           const byte = data[at++];
           value += (byte & 127) << shift;
           if (byte < 128) return value;
@@ -214,8 +214,8 @@
   /** The length a byte stands for. @param {number} code */
   const lengthOf = (code) => (code < 16 ? code : (8 + (code & 7)) << ((code >> 3) - 1));
 
-  /** Lengths against the average: shorter texts say more with one word. @param {number[] | Uint8Array | Int32Array} values @param {number} share */
-  function relative(values, share) {
+  /** Lengths against the average: shorter texts say more with one word. @param {number[] | Uint8Array | Int32Array} values @param {number} [share] */
+  function relative(values, share = K.fieldNorm) {
     let sum = 0;
     for (const value of values) sum += value;
     const average = sum / values.length || 1;
@@ -224,7 +224,7 @@
 
   /** @param {Uint8Array} data */
   function readCore(data) {
-    if (decoded(data.subarray(0, 4)) !== "GPS1") throw new Error("search: no index");
+    if (decoded(data.subarray(0, 4)) !== "GPS1") throw Error("search: no index");
     const start = 8 + new Uint32Array(data.slice(4, 8).buffer)[0];
     /** @type {Head} */
     const head = JSON.parse(decoded(data.subarray(8, start)));
@@ -263,14 +263,14 @@
     core = {
       ...head, titleLength, kind, audience, language, prior, withdrawn, parent, first, pageOf, texts, body: new Float64Array(sections),
       norms: {
-        title: relative(titleLength, K.fieldNorm),
-        summary: relative(summaryLength, K.fieldNorm),
-        keywords: relative(keywordsLength, K.fieldNorm),
+        title: relative(titleLength),
+        summary: relative(summaryLength),
+        keywords: relative(keywordsLength),
         body: relative(pageLength, K.bodyNorm),
         section: relative(sectionLength, K.bodyNorm),
-        heading: relative(sectionBytes.subarray(0, sections), K.fieldNorm),
+        heading: relative(sectionBytes.subarray(0, sections)),
       },
-      words: found, ranked: found.map((_, at) => at).sort((a, b) => frequency[b] - frequency[a]).map((at) => found[at]), frequency, others: new Set(found.slice(head.unstemmed)),
+      words: found, ranked: [...found.keys()].sort((a, b) => frequency[b] - frequency[a]).map((at) => found[at]), frequency, others: new Set(found.slice(head.unstemmed)),
       // The first of a word's places counts.
       places: new Map(found.map((word, at) => /** @type {const} */ ([word, at])).reverse()),
       stems: sorted, numbers: new Map(sorted.map((text, number) => [text, number])), stemOf, terms: [],
@@ -441,8 +441,8 @@
     const all = tokens(text);
     // "e-mail" is "email" where pages have that and not both of its parts.
     for (let at = 1; at < all.length; at++) {
-      const word = joined(all[at - 1], all[at]);
-      if (word && !(isKnown(all[at - 1].word) && isKnown(all[at].word))) all.splice(--at, 2, { ...all[at + 1], word });
+      const pair = all.slice(at - 1, at + 1), word = joined(...pair);
+      if (word && !pair.every(({ word }) => isKnown(word))) all.splice(--at, 2, { ...pair[1], word });
     }
     /** @type {Notes} */
     const notes = { corrected: {}, dropped: [] };
@@ -676,7 +676,8 @@
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) ||
         // Three letters alone may be anything.
         ((parts[1] || stems[at][3]) && misspelt(word, at));
-      const all = said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
+      // "killme", "helpme": a phrase may be run together, also one that is the whole search.
+      const all = [...own, own.join("")].includes(parts.join("")) || said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);
       return all ? count || 1 : 0;
