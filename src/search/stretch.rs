@@ -19,7 +19,7 @@ pub(super) struct Stretch {
     /// Words of heading and text of each section, as the index keeps them.
     pub(super) sections: Vec<[u8; 2]>,
     /// How often each word is written.
-    pub(super) totals: Vec<u32>,
+    totals: ByWord<u32>,
     /// Pages that have a word in title, summary or keywords.
     pub(super) in_pages: Places,
     /// Sections that have it in heading or text.
@@ -37,22 +37,29 @@ pub(super) struct ReadPage {
 /// A word by the number that it has in analyses, and whether it is one of English or of another language: both may have
 /// words that are written alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word(u32);
+pub(super) struct Word {
+    number: u32,
+    english: bool,
+}
 
 impl Word {
     pub(super) fn new(number: u32, english: bool) -> Self {
-        Self(number << 1 | u32::from(!english))
+        Self { number, english }
     }
+}
 
-    fn at(self) -> usize {
-        self.0 as usize
-    }
+/// Something about each word by its number: for those of English, and for those of other languages.
+type ByWord<T> = [Vec<T>; 2];
+
+/// Which half of [`ByWord`] has the words of a text.
+fn half(english: bool) -> usize {
+    usize::from(!english)
 }
 
 impl Stretch {
     /// How often a word is written.
     pub(super) fn total(&self, word: Word) -> u32 {
-        self.totals.get(word.at()).copied().unwrap_or(0)
+        self.totals[half(word.english)].get(word.number as usize).copied().unwrap_or(0)
     }
 }
 
@@ -80,10 +87,13 @@ impl<'a> Reading<'a> {
         for id in ids {
             self.read(*id, &mut pages, &mut sections);
         }
-        let totals = self.of_pages.times.len().max(self.of_sections.times.len());
-        let times = |texts: &Texts, word: usize| texts.times.get(word).copied().unwrap_or(0);
         Stretch {
-            totals: (0..totals).map(|word| times(&self.of_pages, word) + times(&self.of_sections, word)).collect(),
+            totals: [true, false].map(|english| {
+                let times = [&self.of_pages, &self.of_sections].map(|texts| &texts.times[half(english)]);
+                let time = |times: &[u32], word: usize| times.get(word).copied().unwrap_or(0);
+                let words = times.map(Vec::len).into_iter().max().unwrap_or(0);
+                (0..words).map(|word| times.iter().map(|times| time(times, word)).sum()).collect()
+            }),
             in_pages: self.of_pages.places(OF_PAGE),
             in_sections: self.of_sections.places(OF_SECTION),
             pages,
@@ -126,31 +136,41 @@ fn byte(length: usize) -> u8 {
 /// The words of texts, one after another.
 #[derive(Default)]
 struct Texts {
-    words: Vec<Word>,
-    /// Of each text the page or section, the field of that, and where its words end.
-    ends: Vec<(usize, usize, usize)>,
+    numbers: Vec<u32>,
+    texts: Vec<Text>,
     /// How often each word is written.
-    times: Vec<u32>,
+    times: ByWord<u32>,
     /// For [`Texts::places`].
     entries: Vec<Entry>,
 }
 
+/// One of them.
+struct Text {
+    /// Its page or section.
+    at: usize,
+    /// The field of that.
+    field: usize,
+    english: bool,
+    /// Where its words end.
+    end: usize,
+}
+
 impl Texts {
     fn clear(&mut self) {
-        self.words.clear();
-        self.ends.clear();
-        self.times.fill(0);
+        self.numbers.clear();
+        self.texts.clear();
+        self.times.iter_mut().for_each(|times| times.fill(0));
     }
 
     fn add(&mut self, at: usize, field: usize, numbers: &[u32], english: bool) {
-        let most = numbers.iter().max().map_or(0, |number| Word::new(*number, false).at());
-        if most >= self.times.len() {
-            self.times.resize(2 * most + 1, 0);
+        let times = &mut self.times[half(english)];
+        let most = numbers.iter().max().map_or(0, |number| *number as usize);
+        if most >= times.len() {
+            times.resize(2 * most + 1, 0);
         }
-        self.words.extend(numbers.iter().map(|number| Word::new(*number, english)));
-        let begin = self.ends.last().map_or(0, |(.., end)| *end);
-        self.words[begin..].iter().for_each(|word| self.times[word.at()] += 1);
-        self.ends.push((at, field, self.words.len()));
+        numbers.iter().for_each(|number| times[*number as usize] += 1);
+        self.numbers.extend_from_slice(numbers);
+        self.texts.push(Text { at, field, english, end: self.numbers.len() });
     }
 
     /// Where each word stands. Lists for all words that grow beside each other would be everywhere in memory at once:
@@ -158,19 +178,21 @@ impl Texts {
     fn places<const FIELDS: usize>(&mut self, bits: [u32; FIELDS]) -> Places {
         // The first of each word's room is for none.
         let mut room = 0;
-        let mut lasts: Vec<u32> = Vec::with_capacity(self.times.len());
-        for times in &self.times {
-            lasts.push(room);
+        let mut first = |times: &u32| {
+            let first = room;
             room += times + 1;
-        }
+            first
+        };
+        let mut lasts: ByWord<u32> = self.times.each_ref().map(|times| times.iter().map(&mut first).collect());
         let entries = &mut self.entries;
         entries.clear();
         entries.resize(room as usize, Entry::NONE);
         let mut begin = 0;
-        for (at, field, end) in &self.ends {
+        for Text { at, field, english, end } in &self.texts {
+            let lasts = &mut lasts[half(*english)];
             let more = one_more(*field, bits);
-            for word in &self.words[begin..*end] {
-                let last = &mut lasts[word.at()];
+            for number in &self.numbers[begin..*end] {
+                let last = &mut lasts[*number as usize];
                 // Whether a word is new here is nothing a processor could guess.
                 let entry = entries[*last as usize];
                 let is_new = entry.at() as usize != *at;
@@ -180,13 +202,16 @@ impl Texts {
             }
             begin = *end;
         }
-        let mut places =
-            Places { ends: Vec::with_capacity(lasts.len()), entries: Vec::with_capacity(entries.len() / 2) };
+        let mut places = Places { ends: ByWord::default(), entries: Vec::with_capacity(entries.len() / 2) };
         let mut begin = 0;
-        for (times, last) in self.times.iter().zip(lasts) {
-            places.entries.extend_from_slice(&entries[begin + 1..=last as usize]);
-            places.ends.push(u32::try_from(places.entries.len()).unwrap_or(u32::MAX));
-            begin += *times as usize + 1;
+        for (half, (times, lasts)) in self.times.iter().zip(lasts).enumerate() {
+            let end = |places: &Places| u32::try_from(places.entries.len()).unwrap_or(u32::MAX);
+            places.ends[half].push(end(&places));
+            for (times, last) in times.iter().zip(lasts) {
+                places.entries.extend_from_slice(&entries[begin + 1..=last as usize]);
+                places.ends[half].push(end(&places));
+                begin += *times as usize + 1;
+            }
         }
         places.entries.shrink_to_fit();
         places
@@ -219,17 +244,19 @@ impl Entry {
 
 /// Where words stand, word by word.
 pub(super) struct Places {
-    /// Where those of each word end.
-    ends: Vec<u32>,
+    /// Where the first word begins, then where each ends.
+    ends: ByWord<u32>,
     entries: Vec<Entry>,
 }
 
 impl Places {
     /// Where a word stands, in order.
     pub(super) fn of(&self, word: Word) -> &[Entry] {
-        let end = self.ends.get(word.at()).map_or(0, |end| *end as usize);
-        let begin = if word.at() == 0 { 0 } else { self.ends.get(word.at() - 1).map_or(end, |begin| *begin as usize) };
-        &self.entries[begin.min(end)..end]
+        let number = word.number as usize;
+        match self.ends[half(word.english)].get(number..number + 2) {
+            Some(&[begin, end]) => &self.entries[begin as usize..end as usize],
+            _ => &[],
+        }
     }
 }
 
@@ -258,7 +285,7 @@ mod tests {
             assert_eq!(places(&mut texts, 0, true), [(0, 1 << 2)]);
             assert_eq!(places(&mut texts, 2, true), []);
             assert_eq!(places(&mut texts, 999, true), []);
-            assert_eq!(texts.times[6..8], [73, 4]);
+            assert_eq!([texts.times[0][3], texts.times[1][3]], [73, 4]);
         }
     }
 
