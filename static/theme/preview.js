@@ -22,6 +22,31 @@
   /** @type {HTMLElement | null} */
   let panel = null;
 
+  /** Somebody may be typing while somebody else saves a page. */
+  function keepTyped() {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLInputElement) || field.type !== "text" || !field.id) return;
+    sessionStorage.setItem("guidepost-typed", JSON.stringify([field.id, field.value]));
+  }
+
+  /** Fills the field in which somebody was typing, and goes on there. */
+  function giveBackTyped() {
+    try {
+      const typed = sessionStorage.getItem("guidepost-typed");
+      if (!typed) return;
+      sessionStorage.removeItem("guidepost-typed");
+      const [id, value] = JSON.parse(typed);
+      const field = document.getElementById(id);
+      if (!(field instanceof HTMLInputElement)) return;
+      field.focus();
+      if (field.value === value) return;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    } catch {
+      // Without storage nothing was kept.
+    }
+  }
+
   /** Reloads, but never twice for the same site at one address: an old copy from a cache would go on for ever.
    * @param {string} next */
   function reload(next) {
@@ -29,6 +54,7 @@
     try {
       if (sessionStorage.getItem("guidepost-preview") === mark) return;
       sessionStorage.setItem("guidepost-preview", mark);
+      keepTyped();
     } catch {
       // Storage is switched off: reload all the same.
     }
@@ -156,6 +182,7 @@
 
   others.addEventListener("message", (event) => take(event.data));
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? rest() : listen()));
+  addEventListener("load", giveBackTyped);
   addEventListener("pagehide", rest);
   addEventListener("pageshow", listen);
   listen();

@@ -77,10 +77,25 @@ async function shows(page, wanted, patience, there = true) {
   return { problems: [`${there ? 'does not show' : 'still shows'} “${wanted}” after ${patience / 1000} s`], time: patience };
 }
 
+/** Waits until a text stands in the field that has the focus. */
+async function typed(page, wanted, patience) {
+  const began = performance.now();
+  let found;
+  while (performance.now() - began < patience) {
+    found = await page.evaluate(() => document.activeElement?.value).catch(() => undefined);
+    if (found === wanted) return [];
+    await wait(20);
+  }
+  return [`“${found}” instead of “${wanted}”`];
+}
+
 async function editing(page, file, source, patience, outcome) {
+  await page.focus('input[type=text]');
+  await page.keyboard.type('social');
   await writeFile(file, `${source}\n\nA sentence about kingfishers.\n`);
   const changed = await shows(page, 'A sentence about kingfishers', patience);
   outcome.check('a change is shown', changed.problems);
+  outcome.check('what was being typed is still there', await typed(page, 'social', patience));
 
   // an unknown key is an error, and it is on the second line
   await writeFile(file, `${source.replace(/^---\n/, '---\nreviwed_on: 2026-01-01\n')}\n\nA sentence about herons.\n`);
