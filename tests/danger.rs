@@ -162,23 +162,24 @@ fn a_search_may_call_by_saying_nothing_else() {
 
 #[test]
 fn a_phrase_may_be_run_together() {
-    let index = routes(
-        "show_for: {immediate: [kill me, scared of him], alone: [kms, help me], except: [kill mess]}",
-        "show_for: {concern: [hit us]}",
-    );
+    let child =
+        "show_for: {immediate: [kill me, scared of him, hurting my mum], alone: [kms, help me], except: [hit rate]}";
+    let index = routes(child, "show_for: {concern: [hit us]}");
     let cases = [
         ("he will killme", "child!"),
         ("killme", "child!"),
         ("Kill-me", "child!"),
         ("im scaredofhim", "child!"),
-        ("helpme", "child!"),
-        ("please helpme", ""),
-        ("km s", "child!"),
-        ("10 kms", ""),
+        ("he is hurtingmymum", "child!"),
+        ("hurtingmum", "child!"),
+        ("hurtingmymun", "child!"),
+        ("helpme", ""),
+        ("km/s", ""),
         ("10kms", ""),
         ("hiatus", ""),
         ("hitus", "home?"),
-        ("killmess", ""),
+        ("help hit rate me", ""),
+        ("hit rate kms", ""),
     ];
     for (query, expected) in cases {
         assert_eq!(called(&index, query), expected, "{query}");

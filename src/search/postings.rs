@@ -36,11 +36,14 @@ fn packed<const FIELDS: usize>(counts: [u32; FIELDS], bits: [u32; FIELDS]) -> u8
     byte as u8
 }
 
-/// Adds one to the counts of a field.
-pub(super) fn one_more<const FIELDS: usize>(field: usize, bits: [u32; FIELDS]) -> impl Fn(u8) -> u8 {
+/// Adds so many to the counts of a field.
+pub(super) fn more<const FIELDS: usize>(times: u8, field: usize, bits: [u32; FIELDS]) -> impl Fn(u8) -> u8 {
     let shift: u32 = bits[..field].iter().sum();
     let most = (1 << bits[field]) - 1;
-    move |counts| counts + (u8::from(counts >> shift & most < most) << shift)
+    move |counts| {
+        let count = counts >> shift & most;
+        counts + (times.min(most - count) << shift)
+    }
 }
 
 /// The counts of both.
@@ -105,7 +108,7 @@ impl<const USUAL: u8> Postings<USUAL> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_PAGE, OF_SECTION, Sections, added, one_more, packed};
+    use super::{OF_PAGE, OF_SECTION, Sections, added, more, packed};
 
     #[test]
     fn what_was_pushed_is_read() {
@@ -122,9 +125,10 @@ mod tests {
     fn counts_are_added() {
         assert_eq!(added(4, 4, OF_SECTION), 2 << 2);
         assert_eq!(added(2 | 40 << 2, 2 | 30 << 2, OF_SECTION), 3 | 63 << 2);
-        assert_eq!([0, 4 | 1, 4 | 3].map(one_more(0, OF_SECTION)), [1, 4 | 2, 4 | 3]);
-        assert_eq!([0, 4 | 1, 63 << 2].map(one_more(1, OF_SECTION)), [4, 8 | 1, 63 << 2]);
-        assert_eq!(one_more(2, OF_PAGE)(1 | 3 << 2), 1 | 3 << 2 | 1 << 4);
+        assert_eq!([0, 4 | 1, 4 | 3].map(more(1, 0, OF_SECTION)), [1, 4 | 2, 4 | 3]);
+        assert_eq!([0, 4 | 1, 63 << 2].map(more(1, 1, OF_SECTION)), [4, 8 | 1, 63 << 2]);
+        assert_eq!(more(1, 2, OF_PAGE)(1 | 3 << 2), 1 | 3 << 2 | 1 << 4);
+        assert_eq!([0, 4 | 1, 62 << 2].map(more(2, 1, OF_SECTION)), [8, 12 | 1, 63 << 2]);
         assert_eq!(packed([5, 1], OF_SECTION), 3 | 1 << 2);
         assert_eq!(packed([1, 9, 2], OF_PAGE), 1 | 3 << 2 | 2 << 4);
     }

@@ -110,6 +110,11 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
             _ => Vec::new(),
         }
     };
+    // With its small words a phrase may be run together, too: "hurtingmymum". Those without any need not be written twice.
+    let with_joined = |phrases: Vec<Vec<String>>| {
+        let joined = phrases.iter().filter(|phrase| gist(phrase) != **phrase).map(|phrase| vec![phrase.concat()]);
+        joined.collect::<Vec<_>>().into_iter().chain(phrases).collect::<Vec<_>>()
+    };
     let edge = || vec![EDGE.to_owned()];
     let alone = phrases("alone").into_iter().map(|phrase| [edge(), phrase, edge()].concat()).collect();
     Some(RouteWords {
@@ -118,8 +123,8 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
         url: page.address.clone(),
         emergency: call(site, entry.field("emergency")),
         phone: daytime(site, page),
-        immediate: [phrases(Level::Immediate.word()), alone].concat(),
-        concern: phrases(Level::Concern.word()),
+        immediate: [with_joined(phrases(Level::Immediate.word())), alone].concat(),
+        concern: with_joined(phrases(Level::Concern.word())),
         except: phrases("except"),
     })
 }
@@ -238,8 +243,8 @@ impl<'a> Said<'a> {
         let count = telling(&gist).count();
         let anywhere = count > 1 && !is_whole(&gist);
         let all = if anywhere { gist.iter().all(|word| self.has(word)) } else { self.has_run(&gist) };
-        // "killme", "helpme": a phrase may be run together, also one that is the whole search.
-        let joined = self.words.contains(&phrase.concat()) || self.words.concat() == phrase.concat();
+        // It may be run together: "killme".
+        let joined = self.words.contains(&gist.concat());
         (joined || self.meanings.contains(&key(&gist)) || all).then_some(count.max(1))
     }
 

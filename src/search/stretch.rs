@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::analysis::{Analyses, Analysis, Place};
 use super::document::document;
 use super::index::code_of_length;
-use super::postings::{OF_PAGE, OF_SECTION, one_more};
+use super::postings::{OF_PAGE, OF_SECTION, more};
 use super::vocabulary::Reader;
 use crate::site::{PageId, Site};
 
@@ -113,10 +113,8 @@ impl<'a> Reading<'a> {
             }
             Place::Heading(section) => {
                 // Above all texts of a kind of pages, a label tells less than a heading, and more than text.
-                let (field, times) = if read.sections[section].is_label { (1, 2) } else { (0, 1) };
-                for _ in 0..times {
-                    of_sections.add(sections.len(), field, words, read.english);
-                }
+                let (field, worth) = if read.sections[section].is_label { (1, 2) } else { (0, 1) };
+                of_sections.add_worth(worth, sections.len(), field, words, read.english);
                 heading = byte(words.len());
             }
             Place::Text(_) => {
@@ -151,6 +149,8 @@ struct Text {
     /// The field of that.
     field: usize,
     english: bool,
+    /// How often each of its words counts there.
+    worth: u8,
     /// Where its words end.
     end: usize,
 }
@@ -163,6 +163,10 @@ impl Texts {
     }
 
     fn add(&mut self, at: usize, field: usize, numbers: &[u32], english: bool) {
+        self.add_worth(1, at, field, numbers, english);
+    }
+
+    fn add_worth(&mut self, worth: u8, at: usize, field: usize, numbers: &[u32], english: bool) {
         let times = &mut self.times[half(english)];
         let most = numbers.iter().max().map_or(0, |number| *number as usize);
         if most >= times.len() {
@@ -170,7 +174,7 @@ impl Texts {
         }
         numbers.iter().for_each(|number| times[*number as usize] += 1);
         self.numbers.extend_from_slice(numbers);
-        self.texts.push(Text { at, field, english, end: self.numbers.len() });
+        self.texts.push(Text { at, field, english, worth, end: self.numbers.len() });
     }
 
     /// Where each word stands. Lists for all words that grow beside each other would be everywhere in memory at once:
@@ -188,9 +192,9 @@ impl Texts {
         entries.clear();
         entries.resize(room as usize, Entry::NONE);
         let mut begin = 0;
-        for Text { at, field, english, end } in &self.texts {
+        for Text { at, field, english, worth, end } in &self.texts {
             let lasts = &mut lasts[half(*english)];
-            let more = one_more(*field, bits);
+            let more = more(*worth, *field, bits);
             for number in &self.numbers[begin..*end] {
                 let last = &mut lasts[*number as usize];
                 // Whether a word is new here is nothing a processor could guess.
@@ -279,13 +283,16 @@ mod tests {
             texts.add(1, 1, &[], true);
             texts.add(2, 1, &[3; 70], true);
             texts.add(3, 0, &[3, 3, 3, 3], false);
+            texts.add_worth(2, 4, 1, &[1], true);
+            texts.add_worth(2, 4, 1, &[3; 40], false);
             assert_eq!(places(&mut texts, 3, true), [(0, 1 | 2 << 2), (2, 63 << 2)]);
-            assert_eq!(places(&mut texts, 3, false), [(3, 3)]);
-            assert_eq!(places(&mut texts, 1, true), [(0, 1)]);
+            assert_eq!(places(&mut texts, 3, false), [(3, 3), (4, 63 << 2)]);
+            assert_eq!(places(&mut texts, 1, true), [(0, 1), (4, 2 << 2)]);
             assert_eq!(places(&mut texts, 0, true), [(0, 1 << 2)]);
             assert_eq!(places(&mut texts, 2, true), []);
             assert_eq!(places(&mut texts, 999, true), []);
-            assert_eq!([texts.times[0][3], texts.times[1][3]], [73, 4]);
+            assert_eq!([texts.times[0][3], texts.times[1][3]], [73, 44]);
+            assert_eq!(texts.times[0][1], 2, "what is worth more is written no more often");
         }
     }
 

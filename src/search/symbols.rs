@@ -163,10 +163,10 @@ fn sign_of(gap: &str) -> Option<u32> {
     (sign != END).then_some(sign)
 }
 
-/// Up to eight bytes as one number.
+/// Up to seven bytes as one number, with a one before them: a zero byte is one, too.
 const fn packed(bytes: &[u8]) -> Option<u64> {
-    let (mut packed, mut at) = (0, 0);
-    while at < bytes.len() && at < 8 {
+    let (mut packed, mut at) = (1, 0);
+    while at < bytes.len() && at < 7 {
         packed = packed << 8 | bytes[at] as u64;
         at += 1;
     }
@@ -306,6 +306,8 @@ mod tests {
             "  two  spaces ",
             "McDonald’s s47 Łódź ﬁnd x\u{301}y",
             "\u{301} alone, \u{200B}a",
+            "a\0, b\0-c\0. d\0",
+            "\0a\0 b",
             "end (of) it: yes; 1.2.3-beta/4 – “so”",
             "I am A",
             "an item;\na cell.\nThe end?\n(a)\nb",

@@ -676,8 +676,8 @@
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) ||
         // Three letters alone may be anything.
         ((parts[1] || stems[at][3]) && misspelt(word, at));
-      // "killme", "helpme": a phrase may be run together, also one that is the whole search.
-      const all = [...own, own.join("")].includes(parts.join("")) || said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
+      // It may be run together: "killme".
+      const all = own.includes(parts.join("")) || said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);
       return all ? count || 1 : 0;
