@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::index::{ByNumber, IndexedWord, Term};
+use super::places::{Places, Word};
 use super::postings::{OF_PAGE, OF_SECTION, Postings, added};
 use super::stem::stem;
-use super::stretch::{Places, Stretch, Word};
+use super::stretch::Stretch;
 use super::vocabulary::AllWords;
 
 /// The part of an [`Index`](super::index::Index) that is about words; its fields are called alike.

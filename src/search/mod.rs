@@ -16,7 +16,8 @@
 //! | `symbols` | a text | numbers of its words, and back |
 //! | `analysis` | a document | an analysis, remembered by its text |
 //! | `stem` | a folded word | its stem |
-//! | `stretch` | some pages | where each of their words stands |
+//! | `places` | words of texts by number | where each stands, with counts |
+//! | `stretch` | some pages | their analyses, and where each of their words stands |
 //! | `index` | a site | pages, sections, words, terms, postings |
 //! | `joining` | stretches | the words, terms and postings of an index |
 //! | `synonyms` | shipped and site lists | phrases that mean the same |
@@ -42,6 +43,7 @@ mod index;
 mod joining;
 mod number;
 mod phrases;
+mod places;
 mod postings;
 mod promises;
 mod query;
