@@ -37,7 +37,7 @@ pub(super) struct Document {
 pub(super) struct Section {
     /// Empty for the text before the first heading.
     pub(super) heading: String,
-    /// The heading is the label of a field: all pages of a kind have it, so that it tells no more than text.
+    /// The heading is the label of a field: all pages of a kind have it, so that it tells less than one of this page.
     pub(super) is_label: bool,
     /// The id of the heading; empty where it has none.
     pub(super) anchor: String,

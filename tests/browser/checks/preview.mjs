@@ -105,9 +105,9 @@ async function editing(page, file, source, patience, outcome) {
   const place = new RegExp(`${path.basename(file).replaceAll('.', '\\.')}\\D{1,20}2\\b`);
   outcome.check('with file and line', place.test(text) ? [] : [`no “${path.basename(file)}:2” in: ${text.slice(-400)}`]);
   outcome.check('the last good text stays', text.includes('kingfishers') && !text.includes('herons') ? [] : ['it does not']);
-  // The page may load itself at the same moment: then there is no answer to this.
-  const load = () => page.reload({ waitUntil: 'load' });
-  const again = (await load()) ?? (await load());
+  // The page may load itself at the same moment: then there is no answer to this, or an error.
+  let again;
+  for (let tries = 0; tries < 5 && !again; tries += 1) again = await page.reload({ waitUntil: 'load' }).catch(() => undefined);
   const kept = await shows(page, 'kingfishers', patience);
   outcome.check('also after loading again', again?.status() === 200 ? kept.problems : [`status ${again?.status()}`]);
   outcome.check('and the mistake is still named', (await shows(page, 'reviwed_on', patience)).problems);

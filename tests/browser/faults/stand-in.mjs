@@ -89,10 +89,16 @@ function make() {
   writeFileSync(path.join(folder, 'content/_index.md'), `---\ntitle: Your guide\nreviewed_on: ${date}\n---\nReplace this text.\n`);
 }
 
-/** Reloads by asking for the state over and over; the overlay is a paragraph. */
-const SCRIPT = `setInterval(async () => {
+/** Reloads by asking for the state over and over, with what was typed; the overlay is a paragraph. */
+const SCRIPT = `const field = document.querySelector('input');
+field.value = sessionStorage.getItem('typed') ?? '';
+if (field.value) field.focus();
+setInterval(async () => {
   const now = await (await fetch('/_state')).json();
-  if (epoch !== now.epoch) location.reload();
+  if (epoch !== now.epoch) {
+    ${fault === 'lost-letters' ? '' : "sessionStorage.setItem('typed', field.value);"}
+    location.reload();
+  }
   const panel = document.getElementById('problems') ?? document.body.appendChild(document.createElement('p'));
   panel.id = 'problems';
   panel.textContent = now.problem;
@@ -129,7 +135,7 @@ function serve() {
     if (target === '/_state') return reply(200, JSON.stringify({ epoch, problem }));
     if (target === '/favicon.ico') return reply(200, '');
     const page = good.get(`${target.slice(1)}index.html`);
-    return page ? reply(200, `${page}<script>const epoch = ${epoch}; ${SCRIPT}</script>`) : reply(404, 'no');
+    return page ? reply(200, `${page}<input type="text"><script>const epoch = ${epoch}; ${SCRIPT}</script>`) : reply(404, 'no');
   });
   server.listen(Number(values.port), '127.0.0.1');
 }

@@ -109,6 +109,7 @@ export const PROGRAM_FAULTS = [
   { check: 'kill', fault: 'in-place', expected: /kill \d+: the site is neither version/ },
   { check: 'kill', fault: 'leftovers', expected: /no leftovers: site\.tmp/ },
   { check: 'preview', fault: 'no-reload', expected: /a change is shown/ },
+  { check: 'preview', fault: 'lost-letters', expected: /what was being typed is still there/ },
   { check: 'preview', fault: 'no-overlay', expected: /a mistake is named/ },
   { check: 'preview', fault: 'no-line', expected: /with file and line/ },
   { check: 'preview', fault: 'blank', expected: /the last good text stays/ },
