@@ -65,6 +65,8 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     summarise(&build, &found, &out, options, common, &timings);
     let pages = build.sites.iter().map(|site| site.site.pages.len()).sum();
     report::timings(&timings, pages, bytes.into_inner(), common.timings)?;
+    // The program ends here. To give back every node of every page on its own would take as long as publishing them.
+    std::mem::forget(build);
     Ok(Outcome::Fine)
 }
 

@@ -93,9 +93,20 @@ impl Analysis {
         }
     }
 
-    /// About how many bytes its texts are.
-    pub(super) fn length(&self) -> usize {
-        self.bytes.len()
+    /// Its texts with other numbers for their words. Of title and keywords only the ends are there: the core of an index
+    /// has the one, and nobody is shown the others.
+    pub(super) fn renumbered(&self, numbers: &[u32]) -> Vec<u8> {
+        let (mut rest, mut out) = (&*self.bytes, Vec::with_capacity(self.bytes.len()));
+        for text in 0..OF_PAGE + OF_SECTION * self.sections {
+            match place(text) {
+                Place::Page(TITLE | KEYWORDS) => {
+                    symbols::skip(&mut rest);
+                    symbols::put(Symbol::End, &mut out);
+                }
+                _ => symbols::renumber(&mut rest, numbers, &mut out),
+            }
+        }
+        out
     }
 
     /// Every symbol with the text it is part of, whose end is the last one of it.

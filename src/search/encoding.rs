@@ -12,14 +12,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::analysis::{Analysis, KEYWORDS, Place, TITLE};
 use super::index::{Index, IndexedWord, Term};
 use super::number;
 use super::query::{ASKING, SMALL};
 use super::ranking;
 use super::routes::{Call, KIN, RouteWords, gist};
 use super::stem;
-use super::symbols::{GAPS, Symbol, put, put_word};
+use super::symbols::GAPS;
 use super::synonyms::key;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
@@ -45,13 +44,13 @@ pub struct Encoded {
 }
 
 /// Encodes an index. `folder` is called with the shards and texts and names where they will stand.
-pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Arc<[u8]>]) -> String) -> Encoded {
-    let (firsts, mut shards) = shards(&index.terms);
+pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Arc<[u8]>]) -> String + Send) -> Encoded {
+    let ((firsts, mut shards), (bundles, texts)) = rayon::join(|| shards(&index.terms), || texts(index));
     let inline = match shards.as_slice() {
         [] | [_] => shards.pop().unwrap_or_default().to_vec(),
         _ => Vec::new(),
     };
-    let (bundles, texts) = texts(index);
+    let (folder, mut head) = rayon::join(|| folder(&shards, &texts), || head(site, index));
     let blocks = [
         words(index),
         index.words.iter().map(|word| word.frequency).collect(),
@@ -61,10 +60,20 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         bundles,
         languages(index),
     ];
-    let head = json!({
-        "lengths": blocks.iter().map(Vec::len).collect::<Vec<_>>(),
-        "folder": folder(&shards, &texts),
-        "shards": if shards.is_empty() { Vec::new() } else { firsts },
+    head["lengths"] = blocks.iter().map(Vec::len).collect();
+    head["folder"] = folder.into();
+    head["shards"] = if shards.is_empty() { Value::Array(Vec::new()) } else { firsts.into() };
+    let head = head.to_string();
+    let mut core = b"GPS1".to_vec();
+    core.extend(u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
+    core.extend(head.into_bytes());
+    core.extend(blocks.concat());
+    Encoded { core, shards, texts }
+}
+
+/// What the object says of the index itself; of its blocks and files it says nothing yet.
+fn head(site: &Site, index: &Index) -> Value {
+    json!({
         "unstemmed": index.unstemmed,
         "gaps": GAPS,
         "languages": index.languages.iter().map(|lang| json!({ "lang": lang, "dir": direction(lang) })).collect::<Vec<_>>(),
@@ -81,13 +90,7 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
         "small": SMALL.split_ascii_whitespace().collect::<Vec<_>>(),
         "asking": ASKING.split_ascii_whitespace().collect::<Vec<_>>(),
         "tables": stem::tables(),
-    });
-    let head = head.to_string();
-    let mut core = b"GPS1".to_vec();
-    core.extend(u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
-    core.extend(head.into_bytes());
-    core.extend(blocks.concat());
-    Encoded { core, shards, texts }
+    })
 }
 
 fn call(call: &Call) -> Value {
@@ -212,7 +215,8 @@ fn columns(terms: &[Term]) -> Vec<u8> {
 fn texts(index: &Index) -> (Vec<u8>, Vec<Arc<[u8]>>) {
     let ranks = ranks(&index.words);
     let numbers = index.places.map(|place| ranks.get(place as usize).copied().unwrap_or(0));
-    let pages: Vec<Vec<u8>> = index.documents.par_iter().map(|document| text(document, numbers.of(document))).collect();
+    let pages: Vec<Vec<u8>> =
+        index.documents.par_iter().map(|document| document.renumbered(numbers.of(document))).collect();
     let mut bundles: Vec<&[Vec<u8>]> = Vec::new();
     let (mut first, mut length) = (0, 0);
     for (at, page) in pages.iter().enumerate() {
@@ -236,18 +240,4 @@ fn ranks(words: &[IndexedWord]) -> Vec<u32> {
         ranks[place] = rank;
     }
     ranks
-}
-
-/// Of title and keywords only the ends are written: the core has the one, and nobody is shown the others. A bundle
-/// begins with such an end, which no gzip member does.
-fn text(document: &Analysis, numbers: &[u32]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(document.length());
-    for (place, symbol) in document.symbols() {
-        match (place, symbol) {
-            (Place::Page(TITLE | KEYWORDS), Symbol::Word(..) | Symbol::Gap(_)) => {}
-            (_, Symbol::Word(number, form)) => put_word(numbers[number as usize], form, &mut out),
-            (_, symbol) => put(symbol, &mut out),
-        }
-    }
-    out
 }

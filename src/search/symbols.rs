@@ -252,6 +252,32 @@ impl<'a> Iterator for Symbols<'a> {
     }
 }
 
+/// Writes a text and its end once more, with other numbers for its words, and leaves what follows it.
+pub(super) fn renumber(bytes: &mut &[u8], numbers: &[u32], out: &mut Vec<u8>) {
+    while let Some(sign) = number::take(bytes) {
+        match sign {
+            FIRST_WORD.. => number::put(FIRST_WORD + numbers[(sign - FIRST_WORD) as usize], out),
+            GAP | SPELT => {
+                let mut symbols = Symbols { bytes };
+                let text = symbols.literal().unwrap_or_default();
+                *bytes = symbols.bytes;
+                literal(sign, text, out);
+            }
+            _ => number::put(sign, out),
+        }
+        if sign == END {
+            break;
+        }
+    }
+}
+
+/// Leaves out a text and its end.
+pub(super) fn skip(bytes: &mut &[u8]) {
+    let mut symbols = Symbols { bytes };
+    symbols.by_ref().find(|symbol| *symbol == Symbol::End);
+    *bytes = symbols.bytes;
+}
+
 /// The texts that were written, in order. `word` knows the words by number.
 pub(super) fn texts<'a>(bytes: &[u8], word: impl Fn(u32) -> &'a str) -> Vec<String> {
     let mut texts = Vec::new();
