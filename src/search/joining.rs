@@ -1,17 +1,16 @@
 //! Stretches of a site become its index.
 //!
-//! In: stretches in the site's order, and the words that they have numbered. Out: words, terms and postings. Words are
-//! sorted before they get their last numbers, and a term's words are joined in any order, so that the same pages give the
-//! same index on any number of threads.
+//! In: stretches in the site's order, and the words and terms that they have numbered. Out: words, terms and postings. What
+//! stays true: both are sorted before they get their last numbers, so that the same pages give the same index on any number
+//! of threads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::index::{ByNumber, IndexedWord, Term};
-use super::places::{Places, Word};
-use super::postings::{OF_PAGE, OF_SECTION, Postings, added};
-use super::stem::stem;
+use super::places::Places;
+use super::postings::Postings;
 use super::stretch::Stretch;
 use super::vocabulary::AllWords;
 
@@ -28,12 +27,11 @@ pub(super) struct Joined {
 /// Joins the words of stretches into terms and postings.
 pub(super) fn join(stretches: &[Stretch], all: &AllWords) -> Joined {
     let mut index = Joined::default();
-    let words = number_words(stretches, all, &mut index);
-    number_terms(&mut index);
-    let mut by_term: Vec<Vec<Word>> = vec![Vec::new(); index.numbers.len()];
-    for (word, indexed) in words.into_iter().zip(&index.words) {
-        by_term[indexed.term as usize].push(word);
-    }
+    let mut terms = Vec::new();
+    index.places.english = enter(stretches, true, all, &mut index.words, &mut terms);
+    index.unstemmed = index.words.len();
+    index.places.others = enter(stretches, false, all, &mut index.words, &mut terms);
+    let met = number_terms(terms, all, &mut index);
     let (mut pages, mut sections) = (Vec::new(), Vec::new());
     let (mut first_page, mut first_section) = (0, 0);
     for stretch in stretches {
@@ -42,82 +40,66 @@ pub(super) fn join(stretches: &[Stretch], all: &AllWords) -> Joined {
         first_page += u32::try_from(stretch.pages.len()).unwrap_or(u32::MAX);
         first_section += u32::try_from(stretch.sections.len()).unwrap_or(u32::MAX);
     }
-    let term = |words: &Vec<Word>| Term {
-        pages: joined(&pages, words, OF_PAGE),
-        sections: joined(&sections, words, OF_SECTION),
+    let term = |room: &mut Term, term: &u32| {
+        join_places(&pages, *term, &mut room.pages);
+        join_places(&sections, *term, &mut room.sections);
+        // As long as it must be; the room serves for the next.
+        room.clone()
     };
-    index.terms = by_term.par_iter().map(term).collect();
+    index.terms = met.par_iter().map_init(Term::default, term).collect();
     index
 }
 
-/// Where the words of one term stand in all stretches; with each stands its first page or section.
-fn joined<const USUAL: u8, const FIELDS: usize>(
-    stretches: &[(u32, &Places)],
-    words: &[Word],
-    bits: [u32; FIELDS],
-) -> Postings<USUAL> {
-    let places = || stretches.iter().flat_map(|(_, places)| words.iter().map(|word| places.of(*word).len()));
-    let mut all = Postings::with_room(places().sum());
-    let mut met = Vec::new();
+/// Where a term stands in all stretches; with each stands its first page or section.
+fn join_places<const USUAL: u8>(stretches: &[(u32, &Places)], term: u32, all: &mut Postings<USUAL>) {
+    all.clear();
     for (first, places) in stretches {
-        if let [word] = words {
-            places.of(*word).iter().for_each(|entry| all.push(first + entry.at(), entry.counts()));
-            continue;
-        }
-        met.clear();
-        words.iter().for_each(|word| met.extend_from_slice(places.of(*word)));
-        met.sort();
-        for same in met.chunk_by(|one, other| one.at() == other.at()) {
-            let counts = same.iter().map(|entry| entry.counts());
-            all.push(first + same[0].at(), counts.reduce(|sum, more| added(sum, more, bits)).unwrap_or(USUAL));
-        }
+        places.of(term).iter().for_each(|entry| all.push(first + entry.at(), entry.counts()));
     }
-    all.shrink_to_fit();
-    all
 }
 
-/// Sorts the words of all documents into the index, those of English first, and says which they were.
-fn number_words(stretches: &[Stretch], all: &AllWords, index: &mut Joined) -> Vec<Word> {
-    let mut words = Vec::new();
-    index.places.english = enter(stretches, true, all, index, &mut words);
-    index.unstemmed = index.words.len();
-    index.places.others = enter(stretches, false, all, index, &mut words);
-    words
-}
-
-/// Gives an index the words of English or of all others that are written at all, sorted, and says where each went.
+/// Adds the words of English or of all other languages that are written at all, sorted, and the term of each; says where
+/// each went.
 fn enter(
     stretches: &[Stretch],
     english: bool,
     all: &AllWords,
-    index: &mut Joined,
-    entered: &mut Vec<Word>,
+    entered: &mut Vec<IndexedWord>,
+    terms: &mut Vec<u32>,
 ) -> Vec<u32> {
-    let total = |word| -> u32 { stretches.iter().map(|stretch| stretch.total(word)).sum() };
+    let total = |word| -> u32 { stretches.iter().map(|stretch| stretch.total(word, english)).sum() };
     let (met, mut sorted) = all.with(|words| {
-        let counted = words.iter().zip(0..).map(|(word, number)| (word, number, total(Word::new(number, english))));
+        let counted = words.iter().zip(0..).map(|(word, number)| (word, number, total(number)));
         let written = counted.filter(|(_, _, total)| *total > 0);
         (words.len(), written.map(|(word, number, total)| (word.to_owned(), number, total)).collect::<Vec<_>>())
     });
     sorted.par_sort_unstable();
     let mut places = vec![0; met];
     for (text, number, total) in sorted {
-        places[number as usize] = u32::try_from(index.words.len()).unwrap_or(u32::MAX);
+        places[number as usize] = u32::try_from(entered.len()).unwrap_or(u32::MAX);
         let frequency = u8::try_from(u32::BITS - total.leading_zeros()).unwrap_or(u8::MAX);
-        index.words.push(IndexedWord { text, term: 0, frequency });
-        entered.push(Word::new(number, english));
+        entered.push(IndexedWord { text, term: 0, frequency });
+        terms.push(all.term(number, english));
     }
     places
 }
 
-/// A term is a stem, or a word of a language that is not stemmed.
-fn number_terms(index: &mut Joined) {
-    let (english, others) = index.words.split_at(index.unstemmed);
-    let mut terms: Vec<String> = english.par_iter().map(|word| stem(&word.text).into_owned()).collect();
-    terms.extend(others.iter().map(|word| word.text.clone()));
-    let sorted: BTreeSet<&str> = terms.iter().map(String::as_str).collect();
-    index.numbers = sorted.into_iter().map(str::to_owned).zip(0..).collect();
-    for (word, term) in index.words.iter_mut().zip(&terms) {
-        word.term = index.numbers[term];
+/// Numbers the terms of all words, in the order of the words, by their text. Out: which term of all has which number.
+fn number_terms(terms: Vec<u32>, all: &AllWords, index: &mut Joined) -> Vec<u32> {
+    let mut met = terms.clone();
+    met.sort_unstable();
+    met.dedup();
+    let mut sorted: Vec<(String, u32)> =
+        all.with_terms(|texts| met.iter().map(|term| (texts.get(*term).to_owned(), *term)).collect());
+    sorted.par_sort_unstable();
+    let mut numbers = vec![0; met.last().map_or(0, |last| *last as usize + 1)];
+    for (number, (_, term)) in (0..).zip(&sorted) {
+        numbers[*term as usize] = number;
     }
+    for (word, term) in index.words.iter_mut().zip(terms) {
+        word.term = numbers[term as usize];
+    }
+    met = sorted.iter().map(|(_, term)| *term).collect();
+    index.numbers = sorted.into_iter().map(|(text, _)| text).zip(0..).collect();
+    met
 }

@@ -1,36 +1,15 @@
-//! Where words stand.
+//! Where terms stand.
 //!
-//! In: the numbers of the words of texts, in order. Out: for each word the pages or sections that have it, each with
+//! In: the numbers of the words of texts, in order. Out: for the term of each the pages or sections that have it, each with
 //! counts. What stays true: a list of them is in order, and each is there once.
 
 use super::postings::more;
-
-/// A word by the number that it has in analyses, and whether it is one of English or of another language: both may have
-/// words that are written alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) number: u32,
-    pub(super) english: bool,
-}
-
-impl Word {
-    pub(super) fn new(number: u32, english: bool) -> Self {
-        Self { number, english }
-    }
-}
-
-/// Something about each word by its number: for those of English, and for those of other languages.
-pub(super) type ByWord<T> = [Vec<T>; 2];
-
-/// Which half of [`ByWord`] has the words of a text.
-pub(super) fn half(english: bool) -> usize {
-    usize::from(!english)
-}
+use super::vocabulary::{ByWord, half};
 
 /// The words of texts, one after another.
 #[derive(Default)]
 pub(super) struct Texts {
-    numbers: Vec<u32>,
+    words: Vec<u32>,
     texts: Vec<Text>,
     /// How often each word is written.
     pub(super) times: ByWord<u32>,
@@ -54,70 +33,82 @@ struct Text {
 impl Texts {
     /// Begins anew, with the memory that there is.
     pub(super) fn clear(&mut self) {
-        self.numbers.clear();
+        self.words.clear();
         self.texts.clear();
         self.times.iter_mut().for_each(|times| times.fill(0));
     }
 
     /// Adds the words of a field of a page or section. All fields of one come after one another, in the order of the site.
-    pub(super) fn add(&mut self, at: usize, field: usize, numbers: &[u32], english: bool) {
-        self.add_worth(1, at, field, numbers, english);
+    pub(super) fn add(&mut self, at: usize, field: usize, words: &[u32], english: bool) {
+        self.add_worth(1, at, field, words, english);
     }
 
     /// The same for words that count more than once each.
-    pub(super) fn add_worth(&mut self, worth: u8, at: usize, field: usize, numbers: &[u32], english: bool) {
+    pub(super) fn add_worth(&mut self, worth: u8, at: usize, field: usize, words: &[u32], english: bool) {
         let times = &mut self.times[half(english)];
-        let most = numbers.iter().max().map_or(0, |number| *number as usize);
+        let most = words.iter().max().map_or(0, |word| *word as usize);
         if most >= times.len() {
             times.resize(2 * most + 1, 0);
         }
-        numbers.iter().for_each(|number| times[*number as usize] += 1);
-        self.numbers.extend_from_slice(numbers);
-        self.texts.push(Text { at, field, english, worth, end: self.numbers.len() });
+        words.iter().for_each(|word| times[*word as usize] += 1);
+        self.words.extend_from_slice(words);
+        self.texts.push(Text { at, field, english, worth, end: self.words.len() });
     }
 
-    /// Where each word stands. Lists for all words that grow beside each other would be everywhere in memory at once:
-    /// here each has the room that it needs at most, in one list.
-    pub(super) fn places<const FIELDS: usize>(&mut self, bits: [u32; FIELDS]) -> Places {
-        // The first of each word's room is for none.
+    /// Where the term of each word stands. Lists for all of them that grow beside each other would be everywhere in memory
+    /// at once: here each has the room that it needs at most, in one list.
+    pub(super) fn places<const FIELDS: usize>(&mut self, bits: [u32; FIELDS], term_of: &ByWord<u32>) -> Places {
+        let times = self.times_of_terms(term_of);
+        // The first of each term's room is for none.
         let mut room = 0;
-        let mut first = |times: &u32| {
-            let first = room;
+        let first = |times: &u32| {
+            let first = Last { place: room, entry: Entry::NONE };
             room += times + 1;
             first
         };
-        let mut lasts: ByWord<u32> = self.times.each_ref().map(|times| times.iter().map(&mut first).collect());
+        let mut lasts: Vec<Last> = times.iter().map(first).collect();
         let entries = &mut self.entries;
         entries.clear();
         entries.resize(room as usize, Entry::NONE);
         let mut begin = 0;
         for Text { at, field, english, worth, end } in &self.texts {
-            let lasts = &mut lasts[half(*english)];
+            let term_of = &term_of[half(*english)];
             let more = more(*worth, *field, bits);
-            for number in &self.numbers[begin..*end] {
-                let last = &mut lasts[*number as usize];
-                // Whether a word is new here is nothing a processor could guess.
-                let entry = entries[*last as usize];
-                let is_new = entry.at() as usize != *at;
-                *last += u32::from(is_new);
-                let counts = if is_new { 0 } else { entry.counts() };
-                entries[*last as usize] = Entry::new(*at, more(counts));
+            for word in &self.words[begin..*end] {
+                let last = &mut lasts[term_of[*word as usize] as usize];
+                // Whether a term is new here is nothing a processor could guess.
+                let is_new = last.entry.at() as usize != *at;
+                let counts = if is_new { 0 } else { last.entry.counts() };
+                last.entry = Entry::new(*at, more(counts));
+                last.place += u32::from(is_new);
+                entries[last.place as usize] = last.entry;
             }
             begin = *end;
         }
-        let mut places = Places { ends: ByWord::default(), entries: Vec::with_capacity(entries.len() / 2) };
+        let mut places = Places { ends: vec![0], entries: Vec::with_capacity(entries.len() / 2) };
         let mut begin = 0;
-        for (half, (times, lasts)) in self.times.iter().zip(lasts).enumerate() {
-            let end = |places: &Places| u32::try_from(places.entries.len()).unwrap_or(u32::MAX);
-            places.ends[half].push(end(&places));
-            for (times, last) in times.iter().zip(lasts) {
-                places.entries.extend_from_slice(&entries[begin + 1..=last as usize]);
-                places.ends[half].push(end(&places));
-                begin += *times as usize + 1;
-            }
+        for (times, last) in times.into_iter().zip(lasts) {
+            places.entries.extend_from_slice(&entries[begin + 1..=last.place as usize]);
+            places.ends.push(u32::try_from(places.entries.len()).unwrap_or(u32::MAX));
+            begin += times as usize + 1;
         }
         places.entries.shrink_to_fit();
         places
+    }
+
+    /// How often words of each term are written.
+    fn times_of_terms(&self, term_of: &ByWord<u32>) -> Vec<u32> {
+        let mut all: Vec<u32> = Vec::new();
+        for (times, term_of) in self.times.iter().zip(term_of) {
+            for (times, term) in times.iter().zip(term_of).filter(|(times, _)| **times > 0) {
+                let term = *term as usize;
+                if term >= all.len() {
+                    all.resize(term + 1, 0);
+                }
+                all[term] += times;
+            }
+        }
+        all
     }
 }
 
@@ -145,18 +136,24 @@ impl Entry {
     }
 }
 
-/// Where words stand, word by word.
+/// What was written last of a term, and at which place.
+struct Last {
+    place: u32,
+    entry: Entry,
+}
+
+/// Where terms stand, term by term.
 pub(super) struct Places {
-    /// Where the first word begins, then where each ends.
-    ends: ByWord<u32>,
+    /// Where the first term begins, then where each ends.
+    ends: Vec<u32>,
     entries: Vec<Entry>,
 }
 
 impl Places {
-    /// Where a word stands, in order.
-    pub(super) fn of(&self, word: Word) -> &[Entry] {
-        let number = word.number as usize;
-        match self.ends[half(word.english)].get(number..number + 2) {
+    /// Where a term stands, in order.
+    pub(super) fn of(&self, term: u32) -> &[Entry] {
+        let term = term as usize;
+        match self.ends.get(term..term + 2) {
             Some(&[begin, end]) => &self.entries[begin as usize..end as usize],
             _ => &[],
         }
@@ -166,11 +163,16 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::super::postings::{OF_PAGE, OF_SECTION};
-    use super::{Entry, Texts, Word};
+    use super::{ByWord, Entry, Texts};
 
-    fn places(texts: &mut Texts, word: u32, english: bool) -> Vec<(u32, u8)> {
-        let places = texts.places(OF_SECTION);
-        places.of(Word::new(word, english)).iter().map(|entry| (entry.at(), entry.counts())).collect()
+    /// Words of other languages are their own terms; of the English ones 4 has the term of 3.
+    fn term_of() -> ByWord<u32> {
+        [vec![0, 1, 2, 3, 4], vec![0, 1, 2, 3, 3]]
+    }
+
+    fn places(texts: &mut Texts, term: u32) -> Vec<(u32, u8)> {
+        let places = texts.places(OF_SECTION, &term_of());
+        places.of(term).iter().map(|entry| (entry.at(), entry.counts())).collect()
     }
 
     #[test]
@@ -179,20 +181,22 @@ mod tests {
         for _ in 0..2 {
             texts.clear();
             texts.add(0, 0, &[3, 1], true);
-            texts.add(0, 1, &[3, 3, 0], true);
+            texts.add(0, 1, &[3, 4, 0], true);
             texts.add(1, 1, &[], true);
-            texts.add(2, 1, &[3; 70], true);
+            texts.add(2, 1, &[3; 40], true);
+            texts.add(2, 1, &[4; 40], true);
             texts.add(3, 0, &[3, 3, 3, 3], false);
             texts.add_worth(2, 4, 1, &[1], true);
-            texts.add_worth(2, 4, 1, &[3; 40], false);
-            assert_eq!(places(&mut texts, 3, true), [(0, 1 | 2 << 2), (2, 63 << 2)]);
-            assert_eq!(places(&mut texts, 3, false), [(3, 3), (4, 63 << 2)]);
-            assert_eq!(places(&mut texts, 1, true), [(0, 1), (4, 2 << 2)]);
-            assert_eq!(places(&mut texts, 0, true), [(0, 1 << 2)]);
-            assert_eq!(places(&mut texts, 2, true), []);
-            assert_eq!(places(&mut texts, 999, true), []);
-            assert_eq!([texts.times[0][3], texts.times[1][3]], [73, 44]);
-            assert_eq!(texts.times[0][1], 2, "what is worth more is written no more often");
+            texts.add_worth(2, 4, 1, &[4; 40], false);
+            texts.add(5, 1, &[4], true);
+            assert_eq!(places(&mut texts, 3), [(0, 1 | 2 << 2), (2, 63 << 2), (3, 3), (5, 1 << 2)]);
+            assert_eq!(places(&mut texts, 4), [(4, 63 << 2)]);
+            assert_eq!(places(&mut texts, 1), [(0, 1), (4, 2 << 2)]);
+            assert_eq!(places(&mut texts, 0), [(0, 1 << 2)]);
+            assert_eq!(places(&mut texts, 2), []);
+            assert_eq!(places(&mut texts, 999), []);
+            assert_eq!([texts.times[0][3], texts.times[0][4], texts.times[1][3], texts.times[1][4]], [4, 40, 42, 42]);
+            assert_eq!(texts.times[1][1], 2, "what is worth more is written no more often");
         }
     }
 
@@ -203,6 +207,6 @@ mod tests {
         texts.add(7, 2, &[0, 0], true);
         texts.add(8, 1, &[0], true);
         let expected = [Entry::new(7, 1 | 2 << 4), Entry::new(8, 1 << 2)];
-        assert_eq!(texts.places(OF_PAGE).of(Word::new(0, true)), expected);
+        assert_eq!(texts.places(OF_PAGE, &term_of()).of(0), expected);
     }
 }

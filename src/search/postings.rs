@@ -26,16 +26,6 @@ pub(super) const OF_PAGE: [u32; 3] = [2, 2, 2];
 /// The same of a section.
 pub(super) const OF_SECTION: [u32; 2] = [2, 6];
 
-/// Counts in one byte, each at most what its bits can say.
-fn packed<const FIELDS: usize>(counts: [u32; FIELDS], bits: [u32; FIELDS]) -> u8 {
-    let (mut byte, mut shift) = (0, 0);
-    for (count, bits) in counts.into_iter().zip(bits) {
-        byte |= count.min((1 << bits) - 1) << shift;
-        shift += bits;
-    }
-    byte as u8
-}
-
 /// Adds so many to the counts of a field.
 pub(super) fn more<const FIELDS: usize>(times: u8, field: usize, bits: [u32; FIELDS]) -> impl Fn(u8) -> u8 {
     let shift: u32 = bits[..field].iter().sum();
@@ -46,22 +36,12 @@ pub(super) fn more<const FIELDS: usize>(times: u8, field: usize, bits: [u32; FIE
     }
 }
 
-/// The counts of both.
-pub(super) fn added<const FIELDS: usize>(one: u8, other: u8, bits: [u32; FIELDS]) -> u8 {
-    let mut shift = 0;
-    let counts = bits.map(|bits| {
-        let count = |byte: u8| u32::from(byte) >> shift & ((1 << bits) - 1);
-        let sum = count(one) + count(other);
-        shift += bits;
-        sum
-    });
-    packed(counts, bits)
-}
-
 impl<const USUAL: u8> Postings<USUAL> {
-    /// With room for about so many.
-    pub(super) fn with_room(count: usize) -> Self {
-        Self { steps: Vec::with_capacity(2 * count), counts: Vec::with_capacity(count / 2), ..Self::default() }
+    /// Empty again, with the memory that there is.
+    pub(super) fn clear(&mut self) {
+        (self.count, self.last) = (0, 0);
+        self.steps.clear();
+        self.counts.clear();
     }
 
     /// Adds what comes after all that is there.
@@ -72,12 +52,6 @@ impl<const USUAL: u8> Postings<USUAL> {
         }
         self.last = number;
         self.count += 1;
-    }
-
-    /// Gives room back that was kept for more.
-    pub(super) fn shrink_to_fit(&mut self) {
-        self.steps.shrink_to_fit();
-        self.counts.shrink_to_fit();
     }
 
     /// How many there are.
@@ -108,7 +82,7 @@ impl<const USUAL: u8> Postings<USUAL> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_PAGE, OF_SECTION, Sections, added, more, packed};
+    use super::{OF_PAGE, OF_SECTION, Sections, more};
 
     #[test]
     fn what_was_pushed_is_read() {
@@ -123,13 +97,9 @@ mod tests {
 
     #[test]
     fn counts_are_added() {
-        assert_eq!(added(4, 4, OF_SECTION), 2 << 2);
-        assert_eq!(added(2 | 40 << 2, 2 | 30 << 2, OF_SECTION), 3 | 63 << 2);
         assert_eq!([0, 4 | 1, 4 | 3].map(more(1, 0, OF_SECTION)), [1, 4 | 2, 4 | 3]);
         assert_eq!([0, 4 | 1, 63 << 2].map(more(1, 1, OF_SECTION)), [4, 8 | 1, 63 << 2]);
         assert_eq!(more(1, 2, OF_PAGE)(1 | 3 << 2), 1 | 3 << 2 | 1 << 4);
         assert_eq!([0, 4 | 1, 62 << 2].map(more(2, 1, OF_SECTION)), [8, 12 | 1, 63 << 2]);
-        assert_eq!(packed([5, 1], OF_SECTION), 3 | 1 << 2);
-        assert_eq!(packed([1, 9, 2], OF_PAGE), 1 | 3 << 2 | 2 << 4);
     }
 }

@@ -1,16 +1,16 @@
 //! Some pages of a site that follow each other, read and counted on one thread.
 //!
-//! In: pages. Out: their analyses, and for each word that they have, where it stands. Pages and sections are numbered from
-//! the first of the stretch; words as in the analyses, so that nothing has to be known of any other stretch.
+//! In: pages. Out: their analyses, and for each term that they have, where it stands. Pages and sections are numbered from
+//! the first of the stretch; words and terms as in the analyses, so that nothing has to be known of any other stretch.
 
 use std::sync::Arc;
 
 use super::analysis::{Analyses, Analysis, Place};
 use super::document::document;
 use super::index::code_of_length;
-use super::places::{ByWord, Places, Texts, Word, half};
+use super::places::{Places, Texts};
 use super::postings::{OF_PAGE, OF_SECTION};
-use super::vocabulary::Reader;
+use super::vocabulary::{ByWord, Reader, half};
 use crate::site::{PageId, Site};
 
 /// What stands on some pages that follow each other.
@@ -21,7 +21,7 @@ pub(super) struct Stretch {
     pub(super) sections: Vec<[u8; 2]>,
     /// How often each word is written.
     totals: ByWord<u32>,
-    /// Pages that have a word in title, summary or keywords.
+    /// Pages that have a term in title, summary or keywords.
     pub(super) in_pages: Places,
     /// Sections that have it in heading or text.
     pub(super) in_sections: Places,
@@ -36,9 +36,9 @@ pub(super) struct ReadPage {
 }
 
 impl Stretch {
-    /// How often a word is written.
-    pub(super) fn total(&self, word: Word) -> u32 {
-        self.totals[half(word.english)].get(word.number as usize).copied().unwrap_or(0)
+    /// How often a word is written in texts of English, or of other languages.
+    pub(super) fn total(&self, word: u32, english: bool) -> u32 {
+        self.totals[half(english)].get(word as usize).copied().unwrap_or(0)
     }
 }
 
@@ -66,15 +66,19 @@ impl<'a> Reading<'a> {
         for id in ids {
             self.read(*id, &mut pages, &mut sections);
         }
+        let of_pages = self.reader.terms(&self.of_pages.times);
+        let in_pages = self.of_pages.places(OF_PAGE, of_pages);
+        let of_sections = self.reader.terms(&self.of_sections.times);
+        let in_sections = self.of_sections.places(OF_SECTION, of_sections);
         Stretch {
-            totals: [true, false].map(|english| {
-                let times = [&self.of_pages, &self.of_sections].map(|texts| &texts.times[half(english)]);
+            totals: [0, 1].map(|half| {
+                let times = [&self.of_pages, &self.of_sections].map(|texts| &texts.times[half]);
                 let time = |times: &[u32], word: usize| times.get(word).copied().unwrap_or(0);
                 let words = times.map(Vec::len).into_iter().max().unwrap_or(0);
                 (0..words).map(|word| times.iter().map(|times| time(times, word)).sum()).collect()
             }),
-            in_pages: self.of_pages.places(OF_PAGE),
-            in_sections: self.of_sections.places(OF_SECTION),
+            in_pages,
+            in_sections,
             pages,
             sections,
         }

@@ -1,14 +1,25 @@
-//! Words by number.
+//! Words by number, and their terms.
 //!
-//! In: words. Out: a number for each, in the order they were first met. What stays true: the words stand one after
-//! another in one text, so that a vocabulary is two allocations and not one for each word. Numbers of [`AllWords`] depend on
-//! which thread met a word first: nothing that is published may follow their order.
+//! In: words. Out: a number for each, in the order they were first met, and the number of its term. What stays true: the
+//! words stand one after another in one text, so that a vocabulary is two allocations and not one for each word. Numbers of
+//! [`AllWords`] depend on which thread met a word first: nothing that is published may follow their order.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::stem::stem;
+
+/// Something about each word by its number: for those of other languages, and for those of English. Both may have words
+/// that are written alike.
+pub(super) type ByWord<T> = [Vec<T>; 2];
+
+/// Which half of [`ByWord`] has the words of a text.
+pub(super) fn half(english: bool) -> usize {
+    usize::from(english)
+}
 
 /// Words one after another; the number of a word is its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +75,32 @@ impl Vocabulary {
 /// The words of all documents, whoever reads them. They stay when their documents are forgotten: in a preview those are the
 /// few new ones of a day.
 #[derive(Debug, Default)]
-pub(super) struct AllWords(Mutex<Vocabulary>);
+pub(super) struct AllWords(Mutex<Met>);
+
+/// Words that were met, and what they are indexed under.
+#[derive(Debug, Default)]
+struct Met {
+    words: Vocabulary,
+    terms: Vocabulary,
+    /// The term of each word in a text of English: its stem.
+    stems: Vec<u32>,
+}
+
+impl Met {
+    /// The number of a word.
+    fn number(&mut self, word: &str) -> u32 {
+        let number = self.words.number(word);
+        if number as usize == self.stems.len() {
+            self.stems.push(self.terms.number(&stem(word)));
+        }
+        number
+    }
+
+    /// The term of a word. One of another language is its own.
+    fn term(&mut self, word: u32, english: bool) -> u32 {
+        if english { self.stems[word as usize] } else { self.terms.number(self.words.words.get(word)) }
+    }
+}
 
 impl AllWords {
     /// Somebody who reads documents, on one thread.
@@ -75,19 +111,33 @@ impl AllWords {
             long: HashMap::new(),
             hasher: DefaultHashBuilder::default(),
             given: Vec::new(),
+            term_of: ByWord::default(),
         }
     }
 
     /// Calls a function with the words met so far.
     pub(super) fn with<T>(&self, run: impl FnOnce(&Words) -> T) -> T {
-        run(&self.lock().words)
+        run(&self.lock().words.words)
+    }
+
+    /// Calls a function with the terms met so far.
+    pub(super) fn with_terms<T>(&self, run: impl FnOnce(&Words) -> T) -> T {
+        run(&self.lock().terms.words)
+    }
+
+    /// The number of the term of a word.
+    pub(super) fn term(&self, word: u32, english: bool) -> u32 {
+        self.lock().term(word, english)
     }
 
     /// A thread that panicked while it held this has left at most a word that nobody uses.
-    fn lock(&self) -> MutexGuard<'_, Vocabulary> {
+    fn lock(&self) -> MutexGuard<'_, Met> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Stands where no word of another language is.
+const NO_TERM: u32 = u32::MAX;
 
 /// Knows the numbers of the words it has met, so that it asks the others once for each word and not for each time it is
 /// written.
@@ -98,6 +148,8 @@ pub(super) struct Reader<'a> {
     long: HashMap<String, u32>,
     hasher: DefaultHashBuilder,
     given: Vec<u32>,
+    /// What was said last of the terms of words.
+    term_of: ByWord<u32>,
 }
 
 impl Reader<'_> {
@@ -140,6 +192,22 @@ impl Reader<'_> {
         &self.given
     }
 
+    /// The terms of words that are written so often; of words that are not it says nothing.
+    pub(super) fn terms(&mut self, times: &ByWord<u32>) -> &ByWord<u32> {
+        let mut met = self.all.lock();
+        let [own, stems] = &mut self.term_of;
+        stems.clone_from(&met.stems);
+        let [times, _] = times;
+        own.resize(own.len().max(times.len()), NO_TERM);
+        for ((word, times), term) in (0..).zip(times).zip(own) {
+            if *times > 0 && *term == NO_TERM {
+                *term = met.term(word, false);
+            }
+        }
+        drop(met);
+        &self.term_of
+    }
+
     #[cold]
     fn ask(&mut self, word: u128, hash: u64) -> u32 {
         let sixteen = word.to_le_bytes();
@@ -179,6 +247,21 @@ mod tests {
         assert_eq!(numbers, (0..).take(words.len()).collect::<Vec<_>>());
         assert!(words.iter().map(|word| reader.number(word)).eq(numbers));
         assert!(all.with(|met| met.iter().eq(&words)));
+    }
+
+    #[test]
+    fn a_term_is_a_stem_of_english_or_a_word_of_another_language() {
+        let all = AllWords::default();
+        let (mut one, mut other) = (all.reader(), all.reader());
+        let words = ["plans", "plan", "planning", "unwritten"].map(|word| one.number(word));
+        let text = |term: u32| all.with_terms(|terms| terms.get(term).to_owned());
+        let [others, english] = one.terms(&[vec![1, 1, 0, 0], vec![1, 1, 1, 0]]).clone();
+        assert_eq!([0, 1].map(|word| text(others[word])), ["plans", "plan"]);
+        assert_eq!([0, 1, 2].map(|word| text(english[word])), ["plan"; 3]);
+        assert_eq!(others[1], english[1], "one text is one term");
+        assert_eq!(other.terms(&[vec![], vec![1, 1, 1]])[1], english);
+        assert_eq!([true, false].map(|english| text(all.term(words[3], english))), ["unwritten"; 2]);
+        assert_eq!(text(all.term(words[2], false)), "planning");
     }
 
     #[test]

@@ -118,7 +118,10 @@ pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
     let sixteen = bytes.first_chunk().copied().unwrap_or_else(|| end_of_text(bytes));
     let capital = sixteen[0].is_ascii_uppercase();
     let folded = u128::from_le_bytes(sixteen) | u128::from(capital) << 5;
-    let others = HIGH & !small_bytes(folded);
+    let others = u128::from_le_bytes(sixteen.map(|byte| {
+        let small = (byte.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+        u8::from(!small) << 7
+    })) & !(u128::from(capital) << 7);
     let length = others.trailing_zeros() as usize / 8;
     // All sixteen may belong to the word, or none.
     if length == 0 || SORTS[usize::from(*sixteen.get(length)?)] != GAP {
@@ -132,23 +135,6 @@ pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
 #[cold]
 fn end_of_text(bytes: &[u8]) -> [u8; 16] {
     std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))
-}
-
-/// The highest bit of each of sixteen bytes.
-const HIGH: u128 = each(0x80);
-
-/// Sixteen times the same byte.
-const fn each(byte: u8) -> u128 {
-    u128::from_le_bytes([byte; 16])
-}
-
-/// The highest bit of those bytes that are small letters or digits. A sum reaches the highest bit from a certain byte on,
-/// and never the byte above.
-const fn small_bytes(sixteen: u128) -> u128 {
-    let low = sixteen & !HIGH;
-    let letters = (low + each(0x80 - b'a')) & !(low + each(0x7F - b'z'));
-    let digits = (low + each(0x80 - b'0')) & !(low + each(0x7F - b'9'));
-    (letters | digits) & !sixteen & HIGH
 }
 
 /// The bytes of a text's first character, if that belongs to the word before it.
