@@ -306,6 +306,29 @@ fn a_phrase_of_one_telling_word_is_not_looked_for() {
 }
 
 #[test]
+fn a_slip_in_a_word_that_only_synonyms_have_is_forgiven() {
+    let synonyms = ("_data/synonyms.yaml", "- [bulletin, rambling notice, harbour]\n- [pergola, arbour]\n");
+    let with = |text: &str| site(&[synonyms, ("a.md", text), ("b.md", "# Other\n\nPlain words.\n")]);
+    let index = with("# Harbour\n\nBoats.\n");
+    for (typed, told, page) in [
+        ("bulletin", "", "a"),
+        ("buletin", "buletin → bulletin", "a"),
+        // As it would be, were it on a page.
+        ("Bulltein boats", "Bulltein → bulletin", "a"),
+        ("bultin", "no bultin", ""),
+        ("\"buletin\"", "no buletin", ""),
+        // What finds nothing is not meant.
+        ("pergol", "no pergol", ""),
+    ] {
+        assert_eq!((understood(&index, typed).as_str(), found(&index, typed).as_str()), (told, page), "{typed}");
+    }
+    // A word of pages is meant before one of synonyms, unless it is farther away.
+    assert_eq!(understood(&with("# Harbour\n\nBullein.\n"), "bulleti"), "bulleti → bulletin");
+    assert_eq!(understood(&with("# Harbour\n\nBulletix.\n"), "bulletiz"), "bulletiz → bulletix");
+    assert_eq!(understood(&with("# Harbour\n\nBulletixx.\n"), "bulletiz"), "bulletiz → bulletin");
+}
+
+#[test]
 fn what_was_typed_counts_for_more_than_what_means_the_same() {
     let index = site(&[
         ("_data/synonyms.yaml", "- [hideout, den, play space]\n- {for: burrow, find: den}\n"),

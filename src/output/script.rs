@@ -29,15 +29,16 @@ pub(super) fn lean(source: &str) -> String {
 /// Takes out all that can go, and gives short names to what the script declares.
 pub(super) fn short(source: &str) -> String {
     let Some(tokens) = tokens(source) else { return source.to_owned() };
-    let texts = Syntax::of(&tokens).and_then(|syntax| {
+    let shortened = Syntax::of(&tokens).and_then(|syntax| {
         let mut texts = names::shortened(&syntax)?;
         signs::spare(&syntax, &mut texts);
-        Some(texts)
+        let mut in_line = tokens.clone();
+        for (at, token) in in_line.iter_mut().enumerate().filter(|(at, _)| signs::follows_block(&syntax, *at)) {
+            token.gap = tokens[at].gap.min(Gap::Space);
+        }
+        Some(print(&in_line, texts.into_iter()))
     });
-    match texts {
-        Some(texts) => print(&tokens, texts.into_iter()),
-        None => lean(source),
-    }
+    shortened.unwrap_or_else(|| lean(source))
 }
 
 /// Prints tokens with the texts they are to have; those without one are left out.
@@ -140,7 +141,7 @@ fn would_join(last: &Token<'_>, next: &Token<'_>, end: char, start: char) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::lean;
+    use super::{lean, short};
 
     /// What is left of a script, without the last end of line.
     fn left(source: &str) -> String {
@@ -246,6 +247,22 @@ mod tests {
             "a  = 1 \u{85} 2",
         ] {
             assert_eq!(lean(script), script);
+        }
+    }
+
+    #[test]
+    fn lines_go_on_behind_statements_that_end_with_a_block() {
+        for (body, expected) in [
+            ("function n() {\n}\nb()", "function n(){}b()"),
+            ("a();\nasync function n() { }\n(c)", "a();async function n(){}(c)"),
+            // Where a semicolon is understood the line ends.
+            ("a = function () { }\nb()", "a=function(){}\nb()"),
+            ("a = () => { }\nb()", "a=()=>{}\nb()"),
+            ("if (a) { b() }\nfor (;;) { }\nwhile (a) { }\nc()", "if(a){b()}for(;;){}while(a){}c()"),
+            ("try { }\ncatch { }\ntry { }\nfinally { }\nb()", "try{}catch{}try{}finally{}b()"),
+        ] {
+            let script = short(&format!("(() => {{ {body}; c() }})()"));
+            assert_eq!(script.trim_end(), format!("(()=>{{{expected};c()}})()"));
         }
     }
 

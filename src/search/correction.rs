@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use super::index::{Index, IndexedWord};
+use super::index::Index;
 use super::query::is_small;
 use super::ranking::PREFIX;
 
@@ -69,16 +69,26 @@ pub(super) fn edits_for(word: &str) -> usize {
 /// The nearest word with the same first letter and its distance. Of equally near ones those that tell something come
 /// before small words, then the likeliest, then the first. Digits are never corrected: another number is another thing.
 pub(super) fn corrected<'a>(index: &'a Index, word: &str) -> Option<(&'a str, usize)> {
+    nearest(index, word, index.words.iter().map(|word| word.text.as_str()))
+}
+
+/// The word of synonyms that somebody meant who made one slip; it need not be on any page.
+pub(super) fn corrected_by_synonyms<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
+    let near = nearest(index, word, index.synonyms.lone.iter().map(String::as_str));
+    near.filter(|(_, edits)| *edits == 1).map(|(meant, _)| meant)
+}
+
+fn nearest<'a>(index: &Index, word: &str, among: impl Iterator<Item = &'a str>) -> Option<(&'a str, usize)> {
     let most = edits_for(word);
     if most == 0 {
         return None;
     }
-    let comparable = |other: &&IndexedWord| begin_alike(&other.text, word) && length(&other.text) >= SHORTEST;
-    let near = index.words.iter().filter(comparable);
+    let frequency = |other: &str| index.place(other).map_or(0, |place| index.words[place].frequency);
+    let near = among.filter(|other| begin_alike(other, word) && length(other) >= SHORTEST);
     let ranked = near.filter_map(|other| {
-        let edits = distance(word, &other.text, most);
-        let may_be = edits <= most && digits(word).eq(digits(&other.text));
-        may_be.then(|| ((edits, is_small(&other.text), Reverse(other.frequency)), other.text.as_str()))
+        let edits = distance(word, other, most);
+        let may_be = edits <= most && digits(word).eq(digits(other));
+        may_be.then(|| ((edits, is_small(other), Reverse(frequency(other))), other))
     });
     ranked.min_by_key(|(rank, _)| *rank).map(|((edits, ..), other)| (other, edits))
 }

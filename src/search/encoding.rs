@@ -6,7 +6,7 @@
 //! The core is `GPS1`, the length of a JSON object (u32, little endian), the object, then blocks whose lengths the
 //! object lists. Numbers in blocks are bytes or LEB128.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -85,7 +85,7 @@ fn head(site: &Site, index: &Index) -> Value {
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>().join("|")).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
         "kin": KIN.map(|words| words.split(' ').collect::<Vec<_>>()),
-        "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<Vec<_>>(),
+        "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<BTreeSet<_>>(),
         "constants": BTreeMap::from(ranking::CONSTANTS),
         "small": SMALL.split_ascii_whitespace().collect::<Vec<_>>(),
         "asking": ASKING.split_ascii_whitespace().collect::<Vec<_>>(),
@@ -97,9 +97,10 @@ fn call(call: &Call) -> Value {
     json!({ "name": call.name, "text": call.text, "href": call.href })
 }
 
-/// Phrases have the words that have to be said.
+/// Phrases have the words that have to be said. Their order says nothing; sorted they compress better.
 fn route(route: &RouteWords) -> Value {
-    let phrases = |phrases: &[Vec<String>]| phrases.iter().map(|phrase| gist(phrase).join(" ")).collect::<Vec<_>>();
+    let phrases =
+        |phrases: &[Vec<String>]| phrases.iter().map(|phrase| gist(phrase).join(" ")).collect::<BTreeSet<_>>();
     let mut out = json!({
         "id": route.id, "title": route.title, "url": route.url,
         "immediate": phrases(&route.immediate), "concern": phrases(&route.concern),

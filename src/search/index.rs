@@ -11,6 +11,7 @@ use super::analysis::{Analyses, Analysis, SectionText};
 use super::document::found;
 use super::joining::{Joined, join};
 use super::postings::{Pages, Sections};
+use super::query::lone_words;
 use super::routes::RouteWords;
 use super::stretch::{Reading, Stretch};
 use super::synonyms::Synonyms;
@@ -179,6 +180,7 @@ pub fn index(site: &Site, analyses: &Analyses) -> Index {
     let Joined { places, words, unstemmed, terms, numbers } = joined;
     index = Index { places, words, unstemmed, terms, numbers, ..index };
     index.synonyms.keep_known(&index.numbers, &index.routes);
+    index.synonyms.lone = lone_words(&index);
     index
 }
 

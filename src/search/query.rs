@@ -3,7 +3,7 @@
 //! In: text as typed. Out: a [`Plan`] of units. Nothing is required: what nobody wrote is completed, divided or corrected,
 //! else dropped and named.
 
-use super::correction::{SHORTEST, completions, corrected, divided, length};
+use super::correction::{SHORTEST, completions, corrected, corrected_by_synonyms, divided, length};
 use super::index::Index;
 use super::phrases::is_quote;
 use super::ranking::{LONGER, ONE_EDIT, STOP, TWO_EDITS, WEAK};
@@ -109,26 +109,42 @@ fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
     phrase.iter().filter(|word| !is_small(word))
 }
 
+/// Whether pages have all words of a phrase that is worth looking for.
+fn finds(index: &Index, phrase: &[String]) -> bool {
+    tells(phrase) && phrase.iter().all(|word| is_known(index, word))
+}
+
+/// What [`Synonyms::lone`](super::synonyms::Synonyms) of an index are.
+pub(super) fn lone_words(index: &Index) -> Vec<String> {
+    let groups = &index.synonyms.groups;
+    let finds_something = |word: &&String| {
+        let of_word = index.synonyms.groups_of(&stem(word));
+        of_word.iter().flat_map(|group| &groups[*group]).any(|phrase| finds(index, phrase))
+    };
+    let single = groups.iter().flatten().filter(|phrase| phrase.len() == 1).flatten();
+    let mut lone: Vec<String> = single.filter(finds_something).cloned().collect();
+    lone.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+    lone
+}
+
 /// Understands a query.
 pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
     let mut tokens = tokens(text);
+    let mut plan = Plan::default();
     join_parts(index, &mut tokens);
+    mend_synonyms(index, &mut tokens, &mut plan);
     if let Some(last) = tokens.last_mut() {
         let open = typed == Typed::Unfinished && text.ends_with(char::is_alphanumeric);
         last.rest = if open { 1.0 } else { LONGER };
     }
     let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word).into_owned()).collect();
-    let mut plan = Plan::default();
     let mut at = 0;
     while at < tokens.len() {
         let (length, groups) = longest_phrase(index, &tokens, &stems, at);
         let own = stems[at..at + length].join(" ");
         let phrases = groups.iter().flat_map(|group| &index.synonyms.groups[*group]);
-        let mut alternatives: Vec<Vec<String>> = phrases
-            .filter(|phrase| tells(phrase) && super::synonyms::key(phrase) != own)
-            .filter(|phrase| phrase.iter().all(|word| is_known(index, word)))
-            .cloned()
-            .collect();
+        let mut alternatives: Vec<Vec<String>> =
+            phrases.filter(|phrase| super::synonyms::key(phrase) != own && finds(index, phrase)).cloned().collect();
         // "work book" for "workbook".
         if length == 1 && at + 1 < tokens.len() {
             alternatives.extend(joined(index, &tokens[at], &tokens[at + 1]).map(|word| vec![word]));
@@ -163,6 +179,23 @@ fn join_parts(index: &Index, tokens: &mut Vec<Token<'_>>) {
                 tokens.remove(at - 1);
             }
             None => at += 1,
+        }
+    }
+}
+
+/// A slip in a word that only synonyms have, if it is none in a word of pages.
+fn mend_synonyms(index: &Index, tokens: &mut [Token<'_>], notes: &mut Plan) {
+    for token in tokens {
+        let word = &token.word;
+        let has_synonyms = || !index.synonyms.groups_of(&stem(word)).is_empty();
+        if token.quoted || factor(word) < 1.0 || is_known(index, word) || has_synonyms() {
+            continue;
+        }
+        let Some(meant) = corrected_by_synonyms(index, word) else { continue };
+        let is_slip = corrected(index, word).is_some_and(|(_, edits)| edits == 1);
+        if !is_slip && completions(index, word).is_empty() {
+            note(notes, token.text, meant.to_owned());
+            token.word = meant.to_owned();
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Synonyms {
     /// Which groups hold a phrase, by its stems with single spaces.
     by_phrase: BTreeMap<String, Vec<usize>>,
     longest: usize,
+    /// Single words that find something, sorted as browsers sort; they need not be on any page.
+    pub(super) lone: Vec<String>,
 }
 
 impl Synonyms {

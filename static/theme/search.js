@@ -44,7 +44,7 @@
    *
    * Everything that answers queries. Lengths are in words; `first` has the first section of each page and, last, their
    * number; `texts` has the bundle of each page's texts and the first of them there; `ranked` are the words, frequent ones first; `language` has the place in `languages` of each page, from 1, or nothing; `body` are zeros to count in.
-   * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], likely?: Map<string, number>, titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array, language: Uint8Array,
+   * @typedef {Omit<Head, "synonyms"> & { titleWords?: string[][], offered?: string[], lone?: string[], titleLength: Uint8Array, kind: Uint8Array, audience: Uint8Array, language: Uint8Array,
    *   prior: Uint8Array, withdrawn: Uint8Array, parent: number[], first: Int32Array, pageOf: Int32Array, body: Float64Array, texts: [number, number][],
    *   norms: Record<"title" | "summary" | "keywords" | "body" | "section" | "heading", Float64Array>,
    *   words: string[], ranked: string[], frequency: Uint8Array, places: Map<string, number>, others: Set<string>, stemOf: string[],
@@ -348,16 +348,16 @@
   const editsFor = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
   /** The nearest word with the same first letter; of equally near ones small words last, else the likeliest, then the first. @param {string} word */
-  function correction(word) {
+  function correction(word, among = core.words) {
     const digits = (/** @type {string} */ text) => text.replace(/\P{N}/gu, "");
     let meant = "", least = editsFor(word), most = -100;
-    core.words.forEach((other, at) => {
+    for (const other of among) {
       // Another number is another thing.
       const found = other.length < 3 || !least || word[0] !== other[0] || digits(word) !== digits(other) ? 9 : distance(word, other, least);
-      if (found > least) return;
-      const frequency = core.frequency[at] - (small.has(other) ? 99 : 0);
+      if (found > least) continue;
+      const frequency = frequencyOf(other) - (small.has(other) ? 99 : 0);
       if (found < least || frequency > most) [meant, least, most] = [other, found, frequency];
-    });
+    }
     return meant ? { meant, slip: least < 2, weight: least > 1 ? K.twoEdits : K.oneEdit } : undefined;
   }
 
@@ -436,6 +436,12 @@
   /** Two words written as one, where pages do so. @param {Token[]} parts */
   const joined = (...parts) => parts.some(({ word, quoted }) => quoted || small.has(word)) ? undefined : core.words[core.places.get(parts[0].word + parts[1].word) ?? -1];
 
+  /** Whether a phrase finds something: "in care" is no more than "care". @param {string[]} phrase */
+  const finds = (phrase) => (!phrase[1] || telling(phrase)[1]) && phrase.every(isKnown);
+
+  /** Words of synonyms that find something; they need not be on any page. */
+  const loneWords = () => (core.lone ??= [...core.synonyms.values()].flat().filter((phrase) => !phrase[1] && alike(phrase).some(finds)).flat().sort());
+
   /** Divides a query into units: words, and phrases that have synonyms, longest first. @param {string} text @param {boolean} typing */
   function plan(text, typing) {
     const all = tokens(text);
@@ -448,6 +454,11 @@
     const notes = { corrected: {}, dropped: [] };
     /** @type {Unit[]} */
     const units = [];
+    for (const token of all) {
+      const { word } = token, lone = token.quoted || factorOf(word) < 1 || isKnown(word) || alike([word])[0] || completions(word)[0] ? undefined : correction(word, loneWords());
+      // A slip in a word that only synonyms have, if it is none in a word of pages.
+      if (lone?.slip && !correction(word)?.slip) notes.corrected[token.text] = token.word = lone.meant;
+    }
     const rest = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? 1 : K.longer;
     for (let at = 0; at < all.length; ) {
       const [token, next] = all.slice(at), { word } = token;
@@ -456,8 +467,7 @@
       while (length > 1 && !alike(part(length))[0]) length--;
       length ||= 1;
       const key = keyOf(part(length)), same = length === 1 && small.has(word) ? [] : alike(part(length));
-      // "in care" is no more than "care".
-      const others = same.filter((phrase) => keyOf(phrase) !== key && (!phrase[1] || telling(phrase)[1]) && phrase.every(isKnown));
+      const others = same.filter((phrase) => keyOf(phrase) !== key && finds(phrase));
       // "work book" for "workbook".
       const both = length === 1 && next && joined(token, next);
       if (both) others.push([both]);
@@ -863,37 +873,27 @@
       };
     }
 
-    /** How likely each word is; one that is on no page, as what means the same. */
-    function likeliness() {
-      const likely = new Map(core.words.map((word, at) => [word, core.frequency[at]]));
-      for (const same of core.synonyms.values()) {
-        const lone = same.filter((phrase) => !phrase[1]).flat(), most = Math.max(...lone.map(frequencyOf));
-        for (const word of lone) likely.set(word, likely.get(word) ?? most);
-      }
-      return likely;
-    }
-
-    /** @param {string} text @param {number} [limit] @returns {(Partial<Named> & { text?: string })[]} */
-    function suggest(text, limit = 8) {
+    /** At least three, so that words find room. @param {string} text @param {number} limit @returns {(Partial<Named> & { text?: string })[]} */
+    function suggest(text, limit) {
       const cut = words(text).pop()?.start ?? 0;
       let before = text.slice(0, cut);
       for (const [typed, meant] of Object.entries(plan(before, false).notes.corrected)) before = before.replace(typed, meant);
       const typed = folded(before + text.slice(cut)), run = padded(typed).trimEnd(), same = alike(typed), last = typed.pop() ?? "", said = telling(typed);
       // One letter begins everything.
       if (!run[2]) return [];
-      const likely = (core.likely ??= likeliness()), titles = (core.titleWords ??= core.titles.map(folded));
+      const offered = (core.offered ??= [...new Set([...core.words, ...loneWords()])]), titles = (core.titleWords ??= core.titles.map(folded));
       let start = last;
       const begins = (/** @type {string} */ word) => word.startsWith(start);
-      if (![...likely.keys()].some(begins)) start = correction(last)?.meant ?? last;
+      if (!offered.some(begins)) start = correction(last)?.meant ?? last;
       const holds = (/** @type {number} */ page, /** @type {string[]} */ phrase) => phrase.every((word) => titles[page].map(stem).includes(stem(word)));
       const pages = [...titles.keys()].filter((page) => !core.withdrawn[page] && (same.some((phrase) => holds(page, phrase)) ||
         (titles[page].some(begins) && (((last[1] || said[0]) && holds(page, said)) || padded(titles[page]).includes(run)))));
       const rank = (/** @type {number} */ page) => core.prior[page] - titles[page].length;
       pages.sort((a, b) => rank(b) - rank(a));
-      const ends = last[1] ? [...likely].filter(([word]) => begins(word) && word !== last && !small.has(word)).sort(([, a], [, b]) => b - a) : [];
+      const ends = last[1] ? offered.filter((word) => begins(word) && word !== last && !small.has(word)).sort((a, b) => frequencyOf(b) - frequencyOf(a)) : [];
       // Somebody may be watching: nothing is offered that calls for help which was not called for.
       const calls = (/** @type {string} */ text) => routesFor(text, true).map(({ id, level }) => id + level), called = calls(text);
-      const completed = ends.slice(0, Math.min(limit, 3)).map(([word]) => ({ text: before + word })).filter((one) => calls(one.text).every((route) => called.includes(route)));
+      const completed = ends.slice(0, 3).map((word) => ({ text: before + word })).filter((one) => calls(one.text).every((route) => called.includes(route)));
       return [...pages.slice(0, limit - completed.length).map(nameOf), ...completed];
     }
 

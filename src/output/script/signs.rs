@@ -44,9 +44,25 @@ fn join(syntax: &Syntax<'_, '_>, texts: &mut [Cow<'_, str>], at: usize) {
 fn is_statement(syntax: &Syntax<'_, '_>, at: usize) -> bool {
     match syntax.before(at, 1) {
         ")" => syntax.opening(at - 1).is_none_or(|open| is_one_of("for if while", syntax.before(open, 1))),
-        "" | ";" | "{" | "}" | ":" => true,
+        "}" => syntax.opening(at - 1).is_none_or(|open| syntax.is_block(open) && syntax.before(open, 1) != ">"),
+        "" | ";" | "{" | ":" => true,
         word => is_one_of("do else", word),
     }
+}
+
+/// Whether a statement has ended before a token for sure, so that the end of a line says nothing more there: it is one
+/// that ends with a block.
+pub(super) fn follows_block(syntax: &Syntax<'_, '_>, at: usize) -> bool {
+    let Some(open) = at.checked_sub(1).and_then(|last| syntax.opening(last)).filter(|open| syntax.is_block(*open))
+    else {
+        return false;
+    };
+    let Some(round) = open.checked_sub(1).and_then(|last| syntax.opening(last)) else {
+        return is_one_of("catch else finally try", syntax.before(open, 1));
+    };
+    let first = round.saturating_sub(if syntax.before(round, 3) == "async" { 3 } else { 2 });
+    let is_declared = syntax.before(round, 2) == "function" && matches!(syntax.before(first, 1), "" | ";" | "{" | "}");
+    is_declared || is_one_of("catch for if while", syntax.before(round, 1))
 }
 
 /// Whether brackets can go.
