@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hashbrown::DefaultHashBuilder;
 
 use super::document::Document;
+use super::reader::{AllWords, Reader};
 use super::symbols::{self, Symbol, symbols};
-use super::vocabulary::{AllWords, Reader};
 
 /// The title among the texts of a page.
 pub(super) const TITLE: usize = 0;
@@ -206,20 +206,29 @@ impl Analyses {
         reader: &mut Reader<'_>,
         count: impl FnMut(Place, &[u32]),
     ) -> Arc<Analysis> {
-        let Some(kept) = &self.kept else { return Arc::new(Analysis::new(document, reader, count)) };
-        let kept = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.kept.is_none() {
+            return Arc::new(Analysis::new(document, reader, count));
+        }
         let digest = self.digest(document);
-        let remembered = kept().get_mut(&digest).map(|(analysis, used)| {
-            *used = true;
-            Arc::clone(analysis)
+        let remembered = self.with_kept(|kept| {
+            kept.get_mut(&digest).map(|(analysis, used)| {
+                *used = true;
+                Arc::clone(analysis)
+            })
         });
         if let Some(analysis) = remembered {
             analysis.recount(count);
             return analysis;
         }
         let analysis = Arc::new(Analysis::new(document, reader, count));
-        kept().insert(digest, (Arc::clone(&analysis), true));
+        self.with_kept(|kept| _ = kept.insert(digest, (Arc::clone(&analysis), true)));
         analysis
+    }
+
+    /// Calls a function with what is kept. A thread that panicked while it held this has left it whole.
+    fn with_kept<T: Default>(&self, run: impl FnOnce(&mut Kept) -> T) -> T {
+        let kept = self.kept.as_ref().map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner));
+        kept.map_or_else(T::default, |mut kept| run(&mut kept))
     }
 
     /// Of every text with its length, so that no two documents share one. It never leaves this run and nobody outside can
@@ -243,14 +252,12 @@ impl Analyses {
 
     /// Drops what nothing has asked for since the last call.
     pub fn forget_unused(&self) {
-        if let Some(kept) = &self.kept {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, used)| std::mem::take(used));
-        }
+        self.with_kept(|kept| kept.retain(|_, (_, used)| std::mem::take(used)));
     }
 
     /// How many texts are remembered.
     pub fn len(&self) -> usize {
-        self.kept.as_ref().map_or(0, |kept| kept.lock().unwrap_or_else(PoisonError::into_inner).len())
+        self.with_kept(|kept| kept.len())
     }
 
     /// Whether nothing is remembered.

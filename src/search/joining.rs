@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::index::{ByNumber, IndexedWord, Term};
 use super::places::Places;
 use super::postings::Postings;
+use super::reader::AllWords;
 use super::stretch::Stretch;
-use super::vocabulary::AllWords;
 
 /// The part of an [`Index`](super::index::Index) that is about words; its fields are called alike.
 #[derive(Default)]

@@ -11,6 +11,7 @@
 //! | `blocks` | blocks of a page | one text that shows where each ends |
 //! | `fields` | a kind's fields, contacts, terms | sections of the page that shows them |
 //! | `vocabulary` | words | a number for each |
+//! | `reader` | words of texts, from any thread | a number for each, and for its term |
 //! | `number` | a number | bytes, and back |
 //! | `postings` | pages or sections with counts | bytes, and back |
 //! | `symbols` | a text | numbers of its words, and back |
@@ -23,6 +24,7 @@
 //! | `synonyms` | shipped and site lists | phrases that mean the same |
 //! | `encoding` | an index | bytes |
 //! | `query` | typed words | units with alternatives |
+//! | `mending` | typed words | the same, joined and spelt as pages and synonyms do |
 //! | `correction` | a word nobody wrote | the word that was meant |
 //! | `ranking` | units | pages by score |
 //! | `routes` | typed words | reporting routes for words of danger |
@@ -41,6 +43,7 @@ mod excerpt;
 mod fields;
 mod index;
 mod joining;
+mod mending;
 mod number;
 mod phrases;
 mod places;
@@ -48,6 +51,7 @@ mod postings;
 mod promises;
 mod query;
 mod ranking;
+mod reader;
 mod routes;
 mod stem;
 mod stretch;

@@ -4,7 +4,7 @@
 //! counts. What stays true: a list of them is in order, and each is there once.
 
 use super::postings::more;
-use super::vocabulary::{ByWord, half};
+use super::reader::{ByWord, half};
 
 /// The words of texts, one after another.
 #[derive(Default)]

@@ -3,8 +3,9 @@
 //! In: text as typed. Out: a [`Plan`] of units. Nothing is required: what nobody wrote is completed, divided or corrected,
 //! else dropped and named.
 
-use super::correction::{SHORTEST, completions, corrected, corrected_by_synonyms, divided, length};
+use super::correction::{SHORTEST, completions, corrected, divided, length};
 use super::index::Index;
+use super::mending::{join_parts, joined, mend_synonyms};
 use super::phrases::is_quote;
 use super::ranking::{LONGER, ONE_EDIT, STOP, TWO_EDITS, WEAK};
 use super::stem::stem;
@@ -59,7 +60,7 @@ pub(super) struct Token<'a> {
     pub(super) text: &'a str,
     pub(super) word: String,
     /// In quotation marks: taken as written.
-    quoted: bool,
+    pub(super) quoted: bool,
     /// How much it counts that longer words begin so: nothing but for the last word.
     rest: f64,
 }
@@ -84,7 +85,7 @@ pub(super) fn is_asking(word: &str) -> bool {
     ASKING.split_ascii_whitespace().any(|asking| asking == word)
 }
 
-fn factor(word: &str) -> f64 {
+pub(super) fn factor(word: &str) -> f64 {
     if is_small(word) {
         STOP
     } else if is_asking(word) {
@@ -110,21 +111,8 @@ fn telling(phrase: &[String]) -> impl Iterator<Item = &String> {
 }
 
 /// Whether pages have all words of a phrase that is worth looking for.
-fn finds(index: &Index, phrase: &[String]) -> bool {
+pub(super) fn finds(index: &Index, phrase: &[String]) -> bool {
     tells(phrase) && phrase.iter().all(|word| is_known(index, word))
-}
-
-/// What [`Synonyms::lone`](super::synonyms::Synonyms) of an index are.
-pub(super) fn lone_words(index: &Index) -> Vec<String> {
-    let groups = &index.synonyms.groups;
-    let finds_something = |word: &&String| {
-        let of_word = index.synonyms.groups_of(&stem(word));
-        of_word.iter().flat_map(|group| &groups[*group]).any(|phrase| finds(index, phrase))
-    };
-    let single = groups.iter().flatten().filter(|phrase| phrase.len() == 1).flatten();
-    let mut lone: Vec<String> = single.filter(finds_something).cloned().collect();
-    lone.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-    lone
 }
 
 /// Understands a query.
@@ -158,46 +146,6 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
         at += length;
     }
     plan
-}
-
-/// Two words written as one, where pages do so.
-fn joined(index: &Index, first: &Token<'_>, second: &Token<'_>) -> Option<String> {
-    let fixed = |token: &Token<'_>| token.quoted || is_small(&token.word);
-    let word = format!("{}{}", first.word, second.word);
-    (!fixed(first) && !fixed(second) && index.place(&word).is_some()).then_some(word)
-}
-
-/// "e-mail" is "email", and "s 47" is "s47", where pages have that and not both of its parts.
-fn join_parts(index: &Index, tokens: &mut Vec<Token<'_>>) {
-    let mut at = 1;
-    while at < tokens.len() {
-        let [first, second] = [&tokens[at - 1], &tokens[at]];
-        let apart = is_known(index, &first.word) && is_known(index, &second.word);
-        match joined(index, first, second).filter(|_| !apart) {
-            Some(word) => {
-                tokens[at].word = word;
-                tokens.remove(at - 1);
-            }
-            None => at += 1,
-        }
-    }
-}
-
-/// A slip in a word that only synonyms have, if it is none in a word of pages.
-fn mend_synonyms(index: &Index, tokens: &mut [Token<'_>], notes: &mut Plan) {
-    for token in tokens {
-        let word = &token.word;
-        let has_synonyms = || !index.synonyms.groups_of(&stem(word)).is_empty();
-        if token.quoted || factor(word) < 1.0 || is_known(index, word) || has_synonyms() {
-            continue;
-        }
-        let Some(meant) = corrected_by_synonyms(index, word) else { continue };
-        let is_slip = corrected(index, word).is_some_and(|(_, edits)| edits == 1);
-        if !is_slip && completions(index, word).is_empty() {
-            note(notes, token.text, meant.to_owned());
-            token.word = meant.to_owned();
-        }
-    }
 }
 
 /// The longest phrase from here that has synonyms; one word where there is none.
@@ -263,7 +211,7 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
     Vec::new()
 }
 
-fn note(notes: &mut Plan, typed: &str, meant: String) {
+pub(super) fn note(notes: &mut Plan, typed: &str, meant: String) {
     match notes.corrected.iter_mut().find(|(other, _)| other == typed) {
         Some((_, kept)) => *kept = meant,
         None => notes.corrected.push((typed.to_owned(), meant)),

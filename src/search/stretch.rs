@@ -10,7 +10,7 @@ use super::document::document;
 use super::index::code_of_length;
 use super::places::{Places, Texts};
 use super::postings::{OF_PAGE, OF_SECTION};
-use super::vocabulary::{ByWord, Reader, half};
+use super::reader::{ByWord, Reader, half};
 use crate::site::{PageId, Site};
 
 /// What stands on some pages that follow each other.

@@ -1,12 +1,13 @@
 //! Text as numbers of words.
 //!
-//! In: a text and who numbers its words. Out: bytes that are both what is counted and what an excerpt is
-//! read from. Each word is one number; a single space between two words is not written at all. What stays true: reading
-//! gives back the very text, but for white space, of which single spaces and line ends are left. A page's text is half as long like this as after gzip, and is made while its words are
-//! counted (word-based coding: Moffat, "Word-based text compression", 1989). `static/theme/search.js` reads the same.
+//! In: a text and who numbers its words. Out: bytes that are both what is counted and what an excerpt is read from. Each
+//! word is one number; a single space between two words is not written at all. What stays true: reading gives back the very
+//! text, but for white space, of which single spaces and line ends are left. A page's text is half as long like this as
+//! after gzip, and is made while its words are counted (word-based coding: Moffat, "Word-based text compression", 1989).
+//! `static/theme/search.js` reads the same.
 
 use super::number;
-use super::vocabulary::Reader;
+use super::reader::Reader;
 use crate::text::fold::fold_word_into;
 use crate::text::words::{gap_before, short_word, words};
 
@@ -312,7 +313,7 @@ pub(super) fn texts<'a>(bytes: &[u8], word: impl Fn(u32) -> &'a str) -> Vec<Stri
 #[cfg(test)]
 mod tests {
     use super::{symbols, texts, write, write_uncounted};
-    use crate::search::vocabulary::AllWords;
+    use crate::search::reader::AllWords;
 
     fn round_trip(given: &[&str]) -> Vec<String> {
         let (all, mut bytes) = (AllWords::default(), Vec::new());
