@@ -1,11 +1,11 @@
-//! Words of a query that are mended before anything is looked up.
+//! Words of a query that are mended before they are looked up.
 //!
 //! In: words as typed. Out: the same; two that pages write as one are one, and a word that only synonyms have is spelt as
 //! there. What stays true: words in quotation marks stay as they are.
 
-use super::correction::{completions, corrected, corrected_by_synonyms};
+use super::correction::{completions, corrected, corrected_by_synonyms, edits_for};
 use super::index::Index;
-use super::query::{Plan, Token, factor, finds, is_known, is_small, note};
+use super::query::{Plan, Token, finds, is_known, is_small, note};
 use super::stem::stem;
 
 /// Two words written as one, where pages do so.
@@ -31,21 +31,22 @@ pub(super) fn join_parts(index: &Index, tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// A slip in a word that only synonyms have, if it is none in a word of pages.
-pub(super) fn mend_synonyms(index: &Index, tokens: &mut [Token<'_>], notes: &mut Plan) {
-    for token in tokens {
-        let word = &token.word;
-        let has_synonyms = || !index.synonyms.groups_of(&stem(word)).is_empty();
-        if token.quoted || factor(word) < 1.0 || is_known(index, word) || has_synonyms() {
-            continue;
-        }
-        let Some(meant) = corrected_by_synonyms(index, word) else { continue };
-        let is_slip = corrected(index, word).is_some_and(|(_, edits)| edits == 1);
-        if !is_slip && completions(index, word).is_empty() {
-            note(notes, token.text, meant.to_owned());
-            token.word = meant.to_owned();
-        }
+/// A slip in a long word that only synonyms have, if it is none in a word of pages. Too many short words are one slip away
+/// from each other: "strange" is not "strangle". Says whether it was one.
+pub(super) fn mend_synonym(index: &Index, token: &mut Token<'_>, notes: &mut Plan) -> bool {
+    let word = &token.word;
+    let has_synonyms = || !index.synonyms.groups_of(&stem(word)).is_empty();
+    if token.quoted || edits_for(word) < 2 || is_known(index, word) || has_synonyms() {
+        return false;
     }
+    let Some(meant) = corrected_by_synonyms(index, word) else { return false };
+    let is_slip = corrected(index, word).is_some_and(|(_, edits)| edits == 1);
+    if is_slip || !completions(index, word).is_empty() {
+        return false;
+    }
+    note(notes, token.text, meant.to_owned());
+    token.word = meant.to_owned();
+    true
 }
 
 /// What [`Synonyms::lone`](super::synonyms::Synonyms) of an index are.

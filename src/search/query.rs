@@ -5,7 +5,7 @@
 
 use super::correction::{SHORTEST, completions, corrected, divided, length};
 use super::index::Index;
-use super::mending::{join_parts, joined, mend_synonyms};
+use super::mending::{join_parts, joined, mend_synonym};
 use super::phrases::is_quote;
 use super::ranking::{LONGER, ONE_EDIT, STOP, TWO_EDITS, WEAK};
 use super::stem::stem;
@@ -85,7 +85,7 @@ pub(super) fn is_asking(word: &str) -> bool {
     ASKING.split_ascii_whitespace().any(|asking| asking == word)
 }
 
-pub(super) fn factor(word: &str) -> f64 {
+fn factor(word: &str) -> f64 {
     if is_small(word) {
         STOP
     } else if is_asking(word) {
@@ -120,15 +120,18 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
     let mut tokens = tokens(text);
     let mut plan = Plan::default();
     join_parts(index, &mut tokens);
-    mend_synonyms(index, &mut tokens, &mut plan);
     if let Some(last) = tokens.last_mut() {
         let open = typed == Typed::Unfinished && text.ends_with(char::is_alphanumeric);
         last.rest = if open { 1.0 } else { LONGER };
     }
-    let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word).into_owned()).collect();
+    let mut stems: Vec<String> = tokens.iter().map(|token| stem(&token.word).into_owned()).collect();
     let mut at = 0;
     while at < tokens.len() {
-        let (length, groups) = longest_phrase(index, &tokens, &stems, at);
+        let (length, mut groups) = longest_phrase(index, &tokens, &stems, at);
+        if length == 1 && mend_synonym(index, &mut tokens[at], &mut plan) {
+            stems[at] = stem(&tokens[at].word).into_owned();
+            groups = longest_phrase(index, &tokens[..=at], &stems, at).1;
+        }
         let own = stems[at..at + length].join(" ");
         let phrases = groups.iter().flat_map(|group| &index.synonyms.groups[*group]);
         let mut alternatives: Vec<Vec<String>> =

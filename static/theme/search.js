@@ -440,7 +440,7 @@
   const finds = (phrase) => (!phrase[1] || telling(phrase)[1]) && phrase.every(isKnown);
 
   /** Words of synonyms that find something; they need not be on any page. */
-  const loneWords = () => (core.lone ??= [...core.synonyms.values()].flat().filter((phrase) => !phrase[1] && alike(phrase).some(finds)).flat().sort());
+  const loneWords = () => core.lone ??= [...core.synonyms.values()].flat().filter((phrase) => !phrase[1] && alike(phrase).some(finds)).flat().sort();
 
   /** Divides a query into units: words, and phrases that have synonyms, longest first. @param {string} text @param {boolean} typing */
   function plan(text, typing) {
@@ -454,11 +454,6 @@
     const notes = { corrected: {}, dropped: [] };
     /** @type {Unit[]} */
     const units = [];
-    for (const token of all) {
-      const { word } = token, lone = token.quoted || factorOf(word) < 1 || isKnown(word) || alike([word])[0] || completions(word)[0] ? undefined : correction(word, loneWords());
-      // A slip in a word that only synonyms have, if it is none in a word of pages.
-      if (lone?.slip && !correction(word)?.slip) notes.corrected[token.text] = token.word = lone.meant;
-    }
     const rest = typing && /[\p{Alphabetic}\p{N}]$/u.test(text) ? 1 : K.longer;
     for (let at = 0; at < all.length; ) {
       const [token, next] = all.slice(at), { word } = token;
@@ -466,6 +461,9 @@
       let length = Math.min(core.longest, all.length - at);
       while (length > 1 && !alike(part(length))[0]) length--;
       length ||= 1;
+      // A slip in a long word that only synonyms have, if it is none in a word of pages.
+      const lone = length > 1 || token.quoted || editsFor(word) < 2 || isKnown(word) || alike([word])[0] ? undefined : correction(word, loneWords());
+      if (lone?.slip && !completions(word)[0] && !correction(word)?.slip) notes.corrected[token.text] = token.word = lone.meant;
       const key = keyOf(part(length)), same = length === 1 && small.has(word) ? [] : alike(part(length));
       const others = same.filter((phrase) => keyOf(phrase) !== key && finds(phrase));
       // "work book" for "workbook".
@@ -881,7 +879,7 @@
       const typed = folded(before + text.slice(cut)), run = padded(typed).trimEnd(), same = alike(typed), last = typed.pop() ?? "", said = telling(typed);
       // One letter begins everything.
       if (!run[2]) return [];
-      const offered = (core.offered ??= [...new Set([...core.words, ...loneWords()])]), titles = (core.titleWords ??= core.titles.map(folded));
+      const offered = core.offered ??= [...new Set([...core.words, ...loneWords()])], titles = core.titleWords ??= core.titles.map(folded);
       let start = last;
       const begins = (/** @type {string} */ word) => word.startsWith(start);
       if (!offered.some(begins)) start = correction(last)?.meant ?? last;
