@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     summarise(&build, &found, &out, options, common, &timings);
     let pages = build.sites.iter().map(|site| site.site.pages.len()).sum();
     report::timings(&timings, pages, bytes.into_inner(), common.timings)?;
-    // The program ends here. To give back every node of every page on its own would take as long as publishing them.
+    // The program ends here, and all memory with it. To give it back piece by piece takes a thirtieth of a build.
     std::mem::forget(build);
     Ok(Outcome::Fine)
 }

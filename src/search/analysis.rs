@@ -94,7 +94,8 @@ impl Analysis {
     }
 
     /// Its texts with other numbers for their words. Of title and keywords only the ends are there: the core of an index
-    /// has the one, and nobody is shown the others.
+    /// has the one, and nobody is shown the others. They begin with such an end, which no gzip member does: browsers tell
+    /// the two apart by it.
     pub(super) fn renumbered(&self, numbers: &[u32]) -> Vec<u8> {
         let (mut rest, mut out) = (&*self.bytes, Vec::with_capacity(self.bytes.len()));
         for text in 0..OF_PAGE + OF_SECTION * self.sections {
