@@ -341,3 +341,25 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         assert_eq!(called(&index, query), "", "{query}");
     }
 }
+
+#[test]
+fn in_quotation_marks_words_stand_as_they_are_written() {
+    let words = "show_for:\n  immediate: ['“not come home”', '\"left behind\"']\n  concern: [money stolen]";
+    let index = routes(words, "");
+    for (query, expected) in [
+        ("my daughter hasn't come home", "child!"),
+        ("She did not come home.", "child!"),
+        ("never come home", "child!"),
+        ("came home", ""),
+        ("he isnt comming home", "child!"),
+        ("when can my kids come home", ""),
+        ("not sure when they come home", ""),
+        ("home they come not", ""),
+        ("left behind", "child!"),
+        ("what was left of it behind the door", ""),
+        ("notcomehome", ""),
+        ("stolen, all his money", "child?"),
+    ] {
+        assert_eq!(called(&index, query), expected, "{query}");
+    }
+}

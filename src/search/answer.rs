@@ -5,18 +5,19 @@
 
 use std::collections::BTreeSet;
 
+use super::danger::{Danger, Shown};
 use super::excerpt::{Piece, excerpt};
-use super::index::Index;
-use super::phrases::Phrases;
+use super::index::{Index, IndexedPage};
+use super::phrases::{Looked, Phrases};
 use super::query::{Plan, Typed, plan};
 use super::ranking::{Norms, Ranked, STOP, rank};
-use super::routes::{Shown, routes_for};
 
 /// Answers queries over one index.
 #[derive(Debug)]
 pub struct Engine<'a> {
     index: &'a Index,
     norms: Norms,
+    danger: Danger<'a>,
 }
 
 /// The answer to one query.
@@ -60,15 +61,28 @@ pub struct Found<'a> {
 impl<'a> Engine<'a> {
     /// Over an index.
     pub fn new(index: &'a Index) -> Self {
-        Self { index, norms: Norms::of(index) }
+        Self { index, norms: Norms::of(index), danger: Danger::of(index) }
+    }
+
+    /// The pages that are found first, without anything that is shown of them, and the routes that are called for.
+    pub(super) fn first(&self, query: &str, limit: usize) -> (Vec<&'a IndexedPage>, Vec<Shown<'a>>) {
+        let plan = plan(self.index, query, Typed::Finished);
+        let (rows, _) = self.ranked(&plan, &Phrases::of(self.index, query), limit);
+        let pages = rows.iter().take(limit).map(|row| &self.index.pages[row.page]).collect();
+        (pages, self.danger.routes_for(query))
+    }
+
+    fn ranked(&self, plan: &Plan, phrases: &Phrases<'_>, limit: usize) -> (Vec<Ranked>, Looked) {
+        let mut rows = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
+        let looked = phrases.raise(&mut rows, limit);
+        (rows, looked)
     }
 
     /// Answers a query with at most `limit` pages.
     pub fn answer(&self, query: &str, limit: usize, typed: Typed) -> Answer<'a> {
         let plan = plan(self.index, query, typed);
         let phrases = Phrases::of(self.index, query);
-        let mut rows = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
-        let looked = phrases.raise(&mut rows, limit);
+        let (rows, looked) = self.ranked(&plan, &phrases, limit);
         let wanted = self.wanted(&plan);
         let stems = phrases.stems();
         Answer {
@@ -77,7 +91,7 @@ impl<'a> Engine<'a> {
             corrected: plan.corrected,
             dropped: [plan.dropped, looked.missing].concat(),
             looked_at: looked.partly,
-            routes: routes_for(self.index, query),
+            routes: self.danger.routes_for(query),
         }
     }
 

@@ -27,7 +27,8 @@
 //! | `mending` | typed words | the same, joined and spelt as pages and synonyms do |
 //! | `correction` | a word nobody wrote | the word that was meant |
 //! | `ranking` | units | pages by score |
-//! | `routes` | typed words | reporting routes for words of danger |
+//! | `routes` | pages of reporting routes | the phrases that call for each |
+//! | `danger` | typed words | the reporting routes they call for |
 //! | `phrases` | what stands in quotation marks | pages that hold it first |
 //! | `excerpt` | a text and stems | the stretch that shows them |
 //! | `promises` | search tests of the site | diagnostics |
@@ -37,6 +38,7 @@ mod analysis;
 mod answer;
 mod blocks;
 mod correction;
+mod danger;
 mod document;
 mod encoding;
 mod excerpt;
@@ -61,10 +63,11 @@ mod vocabulary;
 
 pub use analysis::Analyses;
 pub use answer::{Answer, Engine, Found};
+pub use danger::Shown;
 pub use encoding::{Encoded, encode};
 pub use excerpt::Piece;
 pub use index::{Index, index};
 pub use promises::check_promises;
 pub use query::Typed;
-pub use routes::{Call, Level, RouteWords, Shown};
+pub use routes::{Call, Level, RouteWords};
 pub use stem::stem;

@@ -3,12 +3,15 @@
 //! In: the record and the index of an edition. Out: a diagnostic for each query whose page is not among the first. Pages
 //! that the edition does not have are passed over; they are tested where they exist.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::answer::Engine;
 use super::index::Index;
-use super::query::Typed;
 use crate::config::fields::{Fields, Spanned};
 use crate::config::value::{Data, Located};
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Extent, Span};
 use crate::site::Site;
 
 /// How far down a page may stand unless the test says otherwise.
@@ -30,28 +33,25 @@ pub fn check_promises(site: &Site, index: &Index, problems: &mut Vec<Diagnostic>
             &[]
         }
     };
+    let promises: Vec<Promise> = items.iter().filter_map(|item| promise(file, item, problems)).collect();
     let engine = Engine::new(index);
-    for item in items {
-        let mut fields = Fields::open(file, item, "a search test", problems);
-        let query = fields.required("query", "write what readers type: `query: will you take my kids`", Fields::text);
-        let page = fields.required(
-            "page",
-            "write the content path of the page they need: `page: faqs/families`",
-            Fields::text,
-        );
-        let within = fields
-            .integer("within")
-            .and_then(|within| usize::try_from(within.value).ok())
-            .filter(|within| *within > 0)
-            .unwrap_or(WITHIN);
-        fields.finish();
-        if let (Some(query), Some(page)) = (query, page) {
-            problems.extend(
-                check(site, &engine, &Promise { query, page, within })
-                    .map(|(problem, extent)| problem.at(Span::new(file, extent))),
-            );
-        }
-    }
+    let broken: Vec<_> = promises.par_iter().filter_map(|promise| check(site, &engine, promise)).collect();
+    problems.extend(broken.into_iter().map(|(problem, extent)| problem.at(Span::new(file, extent))));
+}
+
+/// Reads one.
+fn promise(file: &Arc<str>, item: &Located, problems: &mut Vec<Diagnostic>) -> Option<Promise> {
+    let mut fields = Fields::open(file, item, "a search test", problems);
+    let query = fields.required("query", "write what readers type: `query: will you take my kids`", Fields::text);
+    let page =
+        fields.required("page", "write the content path of the page they need: `page: faqs/families`", Fields::text);
+    let within = fields
+        .integer("within")
+        .and_then(|within| usize::try_from(within.value).ok())
+        .filter(|within| *within > 0)
+        .unwrap_or(WITHIN);
+    fields.finish();
+    Some(Promise { query: query?, page: page?, within })
 }
 
 struct Promise {
@@ -60,7 +60,7 @@ struct Promise {
     within: usize,
 }
 
-fn check(site: &Site, engine: &Engine<'_>, promise: &Promise) -> Option<(Diagnostic, crate::diagnostics::Extent)> {
+fn check(site: &Site, engine: &Engine<'_>, promise: &Promise) -> Option<(Diagnostic, Extent)> {
     let name = promise.page.value.trim_matches('/').trim_end_matches(".md");
     let Some(page) = site.page_from_root(&promise.page.value) else {
         let problem = Diagnostic::new(Code::BrokenLink, format!("there is no page `{}`", promise.page.value))
@@ -68,19 +68,17 @@ fn check(site: &Site, engine: &Engine<'_>, promise: &Promise) -> Option<(Diagnos
         return (!site.absent.contains_key(name)).then_some((problem, promise.page.extent));
     };
     let address = &site.pages[page].address;
-    let answer = engine.answer(&promise.query.value, promise.within.max(10), Typed::Finished);
-    let place = answer.results.iter().position(|found| found.url == address);
+    let (found, routes) = engine.first(&promise.query.value, promise.within.max(10));
+    let place = found.iter().position(|found| found.url == *address);
     // A reporting route above the results is found too.
-    let in_panel = answer.routes.iter().any(|shown| shown.route.url == *address);
+    let in_panel = routes.iter().any(|shown| shown.route.url == *address);
     if in_panel || place.is_some_and(|place| place < promise.within) {
         return None;
     }
     let where_it_is = place
         .map_or_else(|| "is not among the first results".to_owned(), |place| format!("comes {}", ordinal(place + 1)));
-    let first = answer
-        .results
-        .first()
-        .map_or_else(|| "nothing is found".to_owned(), |found| format!("first comes `{}`", found.title));
+    let first =
+        found.first().map_or_else(|| "nothing is found".to_owned(), |found| format!("first comes `{}`", found.title));
     let problem = Diagnostic::new(
         Code::SearchTest,
         format!("whoever searches for `{}` needs `{}` within the first {}; it {where_it_is}, and {first}", promise.query.value, promise.page.value, promise.within),

@@ -3,6 +3,9 @@
 //! In: text as typed. Out: a [`Plan`] of units. Nothing is required: what nobody wrote is completed, divided or corrected,
 //! else dropped and named.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::correction::{SHORTEST, completions, corrected, divided, length};
 use super::index::Index;
 use super::mending::{join_parts, joined, mend_synonym};
@@ -77,12 +80,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
 
 /// Whether a folded word is one of those every sentence has.
 pub(super) fn is_small(word: &str) -> bool {
-    SMALL.split_ascii_whitespace().any(|small| small == word)
+    static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SMALL.split_ascii_whitespace().collect());
+    SET.contains(word)
 }
 
 /// Whether a folded word is one of those that questions are made of.
 pub(super) fn is_asking(word: &str) -> bool {
-    ASKING.split_ascii_whitespace().any(|asking| asking == word)
+    static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| ASKING.split_ascii_whitespace().collect());
+    SET.contains(word)
 }
 
 fn factor(word: &str) -> f64 {

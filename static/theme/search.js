@@ -67,7 +67,7 @@
    */
 
   /** @type {any} */
-  const guidepost = ((/** @type {any} */ (globalThis)).guidepost ??= {});
+  const guidepost = /** @type {any} */ (globalThis).guidepost ??= {};
 
   // What the index brings along, so that it is written once, in Rust: a page has one index.
   /** @type {Core} */
@@ -81,7 +81,7 @@
 
   // ---- Words ----
 
-  const WORD = /[\p{Alphabetic}\p{N}](?:[\p{Alphabetic}\p{N}\p{M}\u00AD\u200B-\u200D]|['\u2018\u2019\u02BC\uFF07](?=[\p{Alphabetic}\p{N}]))*/gu;
+  const WORD = /[\p{Alphabetic}\p{N}]([\p{Alphabetic}\p{N}\p{M}\u00AD\u200B-\u200D]|['\u2018\u2019\u02BC\uFF07](?=[\p{Alphabetic}\p{N}]))*/gu;
 
   /** @param {string} text @returns {Place[]} */
   const words = (text) => Array.from(text.matchAll(WORD), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
@@ -111,16 +111,16 @@
 
   /** @param {string} word @param {number} r1 */
   function step1b(word, r1) {
-    const match = /(?:eedly|ingly|edly|eed|ing|ed)$/.exec(word);
+    const match = /(eedly|ingly|edly|eed|ing|ed)$/.exec(word);
     if (!match) return word;
     const before = word.slice(0, match.index);
-    if (match[0].startsWith("eed")) return match.index >= r1 && !/^(?:succ|proc|exc)$/.test(before) ? before + "ee" : word;
+    if (match[0].startsWith("eed")) return match.index >= r1 && !/^(succ|proc|exc)$/.test(before) ? before + "ee" : word;
     if (match[0] === "ing") {
       if (/^[^aeiouy]y$/.test(before)) return before[0] + "ie";
-      if (/^(?:even|cann|inn|earr|herr|out)$/.test(before)) return word;
+      if (/^(even|cann|inn|earr|herr|out)$/.test(before)) return word;
     }
     if (!hasVowel(before)) return word;
-    if (/(?:at|bl|iz)$/.test(before)) return before + "e";
+    if (/(at|bl|iz)$/.test(before)) return before + "e";
     if (/(bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(before)) return /^[aeo]..$/.test(before) ? before : before.slice(0, -1);
     return before.length === r1 && endsShort(before) ? before + "e" : before;
   }
@@ -142,7 +142,7 @@
     const special = tables.special.get(given);
     if (special) return special;
     let word = given.replace(/(^|[aeiouy])y/g, "$1Y");
-    const r1 = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(word)?.[0].length ?? region(word, 0);
+    const r1 = /^(arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(word)?.[0].length ?? region(word, 0);
     const r2 = region(word, r1);
     if (/sses$/.test(word)) word = word.slice(0, -2);
     else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
@@ -659,7 +659,7 @@
     for (const phrase of core.except) {
       const parts = phrase.split(" ");
       whole.forEach((_, at) => {
-        if (parts.every((part, i) => part === "…" || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
+        if (parts.every((part, i) => part === "*" || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
       });
     }
     /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
@@ -680,12 +680,12 @@
     const calls = (phrase) => {
       const parts = phrase.split(" "), tell = weighty(parts), count = tell.length;
       // Where few words tell something the small ones stand beside them: "hurts me" is "hurts us", not "it hurts".
-      const here = (/** @type {string} */ word, /** @type {number} */ at) => core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
+      const here = (/** @type {string} */ word, /** @type {number} */ at) => word === "*" || core.kin.find((kin) => kin.includes(word))?.includes(own[at]) ||
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) ||
         // Three letters alone may be anything.
         ((parts[1] || stems[at][3]) && misspelt(word, at));
-      // It may be run together: "killme".
-      const all = own.includes(parts.join("")) || said.has(keyOf(parts)) || (parts[0] !== "." && count > (loosely ? 0 : 1)
+      // It may be run together: "killme". What begins with a sign stands as it is written.
+      const all = own.includes(parts.join("")) || said.has(keyOf(parts)) || (parts[0] > "/" && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);
       return all ? count || 1 : 0;
