@@ -12,8 +12,7 @@ use std::time::Duration;
 use guidepost::config::vocabulary::Visibility;
 use guidepost::diagnostics::print::{Format, print};
 use guidepost::diagnostics::{Diagnostic, Severity};
-use guidepost::pipeline::{BuiltSite, Options, Timings, build, print_all, settle};
-use guidepost::search::Analyses;
+use guidepost::pipeline::{BuiltSite, Memo, Options, Timings, build, print_all, settle};
 use guidepost::source::{Memory, Origin, builtin};
 use guidepost::text::date::Date;
 
@@ -45,12 +44,12 @@ pub(crate) fn options() -> Options {
 
 /// Runs every stage and prints every path, also when there are errors.
 pub(crate) fn built(origin: &Memory, options: &Options) -> Built {
-    built_after(&Analyses::default(), origin, options)
+    built_after(&Memo::default(), origin, options)
 }
 
-/// The same after other builds, whose analyses are remembered.
-pub(crate) fn built_after(analyses: &Analyses, origin: &Memory, options: &Options) -> Built {
-    let build = build(origin, options, Some(analyses), Timings::new(|| Duration::ZERO)).expect("memory can be read");
+/// The same after other builds, which are remembered.
+pub(crate) fn built_after(memo: &Memo, origin: &Memory, options: &Options) -> Built {
+    let build = build(origin, options, Some(memo), Timings::new(|| Duration::ZERO)).expect("memory can be read");
     let mut problems = build.problems.clone();
     let mut out = Built { files: BTreeMap::new(), theme: Vec::new(), problems: Vec::new(), origin: origin.clone() };
     for site in &build.sites {

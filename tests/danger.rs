@@ -6,8 +6,8 @@
 use std::fs;
 use std::time::Duration;
 
-use guidepost::pipeline::{Timings, build};
-use guidepost::search::{Analyses, Engine, Index, Level, Typed, index};
+use guidepost::pipeline::{Memo, Timings, build};
+use guidepost::search::{Engine, Index, Level, Typed, index};
 
 use crate::built::{files_of, memory, options, repository};
 use crate::ranking::site;
@@ -256,9 +256,9 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
     let content = files_of(&repository("content")).into_iter().map(|(name, bytes)| (format!("content/{name}"), bytes));
     let settings = fs::read(repository("guidepost.yaml")).expect("the sample has settings");
     let files = memory(content.chain([("guidepost.yaml".to_owned(), settings)]));
-    let analyses = Analyses::default();
-    let built = build(&files, &options(), Some(&analyses), Timings::new(|| Duration::ZERO)).expect("memory is read");
-    let index = index(&built.sites[0].site, &analyses);
+    let memo = Memo::default();
+    let built = build(&files, &options(), Some(&memo), Timings::new(|| Duration::ZERO)).expect("memory is read");
+    let index = index(&built.sites[0].site, &memo.analyses);
     for query in [
         "my baby isn't breathing",
         "baby stopped breathing",

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use guidepost::search::Analyses;
+use guidepost::pipeline::Memo;
 
 use crate::built::{built, built_after, files_of, memory, options, repository};
 use crate::index_files::index_texts;
@@ -44,17 +44,43 @@ fn two_builds_in_one_process_are_the_same() {
 
 #[test]
 fn a_build_after_others_is_that_of_a_fresh_start() {
-    let analyses = Analyses::default();
+    let memo = Memo::default();
     let (whole, mut changed) = (sample(), sample());
     let page = changed.iter_mut().find(|(name, _)| name.ends_with("families.md")).unwrap();
     page.1.extend(b"\n\nA sentence about zebras.\n");
-    let before = built_after(&analyses, &memory(whole.clone()), &options());
-    let kept = analyses.len();
-    let after = built_after(&analyses, &memory(changed.clone()), &options());
+    let before = built_after(&memo, &memory(whole.clone()), &options());
+    let kept = memo.analyses.len();
+    let after = built_after(&memo, &memory(changed.clone()), &options());
     assert_same(&after.files, &built(&memory(changed), &options()).files);
     assert_ne!(index_texts(&before), index_texts(&after));
-    assert_eq!(analyses.len(), kept, "the page as it was is forgotten, the page as it is remembered");
-    assert_same(&built_after(&analyses, &memory(whole), &options()).files, &before.files);
+    assert_eq!(memo.analyses.len(), kept, "the page as it was is forgotten, the page as it is remembered");
+    assert_same(&built_after(&memo, &memory(whole), &options()).files, &before.files);
+}
+
+/// One file after another is edited, emptied, broken, removed, moved and put back.
+#[test]
+fn builds_that_remember_are_those_that_do_not() {
+    let memo = Memo::default();
+    let whole = sample();
+    let names: Vec<String> = whole.keys().filter(|name| name.ends_with(".md")).cloned().collect();
+    let mut files = whole.clone();
+    for (step, name) in names.iter().cycle().take(names.len().max(18)).step_by(3).enumerate() {
+        let bytes = whole[name].clone();
+        match step % 6 {
+            0 => _ = files.insert(name.clone(), [&bytes[..], b"\n\n[Nowhere](nowhere.md)\n"].concat()),
+            1 => _ = files.insert(name.clone(), Vec::new()),
+            2 => _ = files.insert(name.clone(), b"---\ntitle: [\n---\n".to_vec()),
+            3 => _ = files.remove(name),
+            4 => _ = files.insert(name.replace(".md", "-2.md"), files.get(name).cloned().unwrap_or_default()),
+            _ => files = whole.clone(),
+        }
+        let origin = memory(files.clone());
+        let (remembers, fresh) = (built_after(&memo, &origin, &options()), built(&origin, &options()));
+        assert_same(&remembers.files, &fresh.files);
+        assert_eq!(remembers.problems, fresh.problems, "after step {step}");
+        let written = files.keys().filter(|name| name.starts_with("content/") && name.ends_with(".md")).count();
+        assert_eq!(memo.documents(), written, "what is gone is forgotten");
+    }
 }
 
 #[test]
@@ -66,19 +92,19 @@ fn sites_share_what_they_both_say() {
         ("authorities/two/authority.yaml", "name: Two\n"),
         ("authorities/two/content/b.md", "# B\n\nFor two.\n"),
     ];
-    let analyses = Analyses::default();
+    let memo = Memo::default();
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-    let site = built_after(&analyses, &memory(files), &options());
+    let site = built_after(&memo, &memory(files), &options());
     assert!(index_texts(&site).matches("For everybody.").count() == 2);
-    let generated = analyses.len();
-    let alone = Analyses::default();
+    let generated = memo.analyses.len();
+    let alone = Memo::default();
     let _ = built_after(
         &alone,
         &memory(BTreeMap::from([("content/a.md".to_owned(), b"# A\n\nFor everybody.\n".to_vec())])),
         &options(),
     );
     // Beside `b.md` nothing differs that search reads but the two home pages, which have their council's name.
-    assert!(generated <= alone.len() + 2, "{generated} against {}", alone.len());
+    assert!(generated <= alone.analyses.len() + 2, "{generated} against {}", alone.analyses.len());
 }
 
 /// Writes the sample into a folder, files in the order given.

@@ -5,18 +5,18 @@
 
 use std::time::Duration;
 
-use guidepost::pipeline::{Timings, build};
-use guidepost::search::{Analyses, Answer, Engine, Index, Typed, index};
+use guidepost::pipeline::{Memo, Timings, build};
+use guidepost::search::{Answer, Engine, Index, Typed, index};
 
 use crate::built::{memory, options};
 
 /// The index of a site of these files below `content`.
 pub(crate) fn site(files: &[(&str, &str)]) -> Index {
     let files = files.iter().map(|(name, text)| (format!("content/{name}"), text.as_bytes().to_vec()));
-    let analyses = Analyses::default();
-    let built = build(&memory(files), &options(), Some(&analyses), Timings::new(|| Duration::ZERO))
-        .expect("memory can be read");
-    index(&built.sites[0].site, &analyses)
+    let memo = Memo::default();
+    let built =
+        build(&memory(files), &options(), Some(&memo), Timings::new(|| Duration::ZERO)).expect("memory can be read");
+    index(&built.sites[0].site, &memo.analyses)
 }
 
 /// A site of pages named `a`, `b`, …, each with its name as title.

@@ -110,7 +110,7 @@ impl Press {
         let mut problems = Vec::new();
         let document = parse_document(Arc::from(path), path, bytes, &mut problems);
         let id = Arc::clone(&document.id);
-        let layer = Layer::new(vec![document], &mut problems);
+        let layer = Layer::new(vec![Arc::new(document)], &mut problems);
         let typing = Typing::new(&self.kinds, &self.input.project.front_matter);
         let library = Library::build(&[&layer], &typing, &mut problems);
         let site = place(select(&library, &self.edition), &self.edition, &self.input, &mut problems);

@@ -11,16 +11,16 @@ use super::args::{Common, FormatName, Search};
 use super::{Outcome, print, print_exactly, project, report};
 use crate::diagnostics::{Code, Severity};
 use crate::error::Error;
-use crate::pipeline::{self, Build};
-use crate::search::{Analyses, Answer, Call, Engine, Index, Typed, index};
+use crate::pipeline::{self, Build, Memo};
+use crate::search::{Answer, Call, Engine, Index, Typed, index};
 use crate::site::Site;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error> {
     let queries = queries(arguments)?;
     let project = project::open(common, None, false)?;
-    let analyses = Analyses::default();
-    let built = pipeline::build(&project.origin, &project.options, Some(&analyses), project::timings())
+    let memo = Memo::default();
+    let built = pipeline::build(&project.origin, &project.options, Some(&memo), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     if cannot_answer(&built) {
         let errors: Vec<_> = built.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
         return Ok(Outcome::Faulty);
     }
     let sites: Vec<(&Site, Index)> =
-        built.sites.iter().map(|built| (&built.site, index(&built.site, &analyses))).collect();
+        built.sites.iter().map(|built| (&built.site, index(&built.site, &memo.analyses))).collect();
     let engines: Vec<(&Site, Engine<'_>)> = sites.iter().map(|(site, index)| (*site, Engine::new(index))).collect();
     let typed = if arguments.typing { Typed::Unfinished } else { Typed::Finished };
     let mut text = String::new();

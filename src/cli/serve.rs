@@ -12,8 +12,7 @@ use crate::diagnostics::print as form;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::output::content_type;
-use crate::pipeline::{self, Build, BuiltSite};
-use crate::search::Analyses;
+use crate::pipeline::{self, Build, BuiltSite, Memo};
 use crate::serve::{self, Files, Problem, Reply};
 use crate::source::load::Disk;
 
@@ -30,16 +29,16 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
         poll: arguments.poll,
     };
     let origin = Arc::new(first.origin);
-    let analyses = Analyses::default();
-    let build = || build_once(&origin, &first.options, &analyses, common);
+    let memo = Memo::default();
+    let build = || build_once(&origin, &first.options, &memo, common);
     match serve::serve(&options, build, |line| say(&format!("{line}\n"))) {
         Err(error) => Err(Error::Preview(error.to_string())),
         Ok(never) => match never {},
     }
 }
 
-fn build_once(origin: &Arc<Disk>, options: &pipeline::Options, analyses: &Analyses, common: &Common) -> serve::Build {
-    match pipeline::build(&**origin, options, Some(analyses), project::timings()) {
+fn build_once(origin: &Arc<Disk>, options: &pipeline::Options, memo: &Memo, common: &Common) -> serve::Build {
+    match pipeline::build(&**origin, options, Some(memo), project::timings()) {
         Ok(build) => {
             let problems = problems(&build.problems, origin);
             if let Err(error) = report::diagnostics(&build.problems, &**origin, common, false) {

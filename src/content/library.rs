@@ -21,12 +21,12 @@ pub struct Layer {
 
 impl Layer {
     /// Sorts documents by id. Two files that mean one page are reported, both named; the first is kept.
-    pub fn new(documents: Vec<Document>, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(documents: Vec<Arc<Document>>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut layer = Self::default();
         for document in documents {
             match layer.documents.get(&document.id) {
                 None => {
-                    layer.documents.insert(Arc::clone(&document.id), Arc::new(document));
+                    layer.documents.insert(Arc::clone(&document.id), document);
                 }
                 Some(first) => problems.push(two_sources(first, &document)),
             }

@@ -5,6 +5,7 @@
 
 mod levels;
 mod load;
+mod memo;
 mod timings;
 
 use std::io;
@@ -19,13 +20,14 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::output::{Plan, Printer};
 use crate::render::linker::Naming;
 use crate::render::templates::Templates;
-use crate::search::{Analyses, check_promises, index};
+use crate::search::{check_promises, index};
 use crate::site::{Edition, Site, place, resolve, select};
 use crate::source::Origin;
 use crate::text::date::Date;
 
 pub use levels::settle;
 pub use load::{Inputs, is_project};
+pub use memo::Memo;
 pub use timings::Timings;
 
 /// The folders of a project that sites are published into where nothing else is asked for; they are never read.
@@ -90,23 +92,18 @@ impl Build {
     }
 }
 
-/// Runs the stages up to plans. What `analyses` holds of builds before is not made again; without it none will follow.
+/// Runs the stages up to plans. What `memo` holds of builds before is not made again; without it none will follow.
 ///
 /// # Errors
 /// When an input cannot be read.
-pub fn build(
-    origin: &dyn Origin,
-    options: &Options,
-    analyses: Option<&Analyses>,
-    timings: Timings,
-) -> io::Result<Build> {
+pub fn build(origin: &dyn Origin, options: &Options, memo: Option<&Memo>, timings: Timings) -> io::Result<Build> {
     let mut timings = timings;
     let mut problems = Vec::new();
     let inputs = timings.stage("load", || load::load(origin, options, &mut problems))?;
-    let layers = timings.stage("parse", || inputs.parse(origin, &mut problems))?;
+    let alone = Memo::of_one_build(inputs.authorities.len());
+    let memo = memo.unwrap_or(&alone);
+    let layers = timings.stage("parse", || inputs.parse(origin, memo, &mut problems))?;
     let typing = Typing::new(&inputs.kinds, &inputs.project.front_matter);
-    let alone = Analyses::of_one_build(inputs.authorities.len());
-    let analyses = analyses.unwrap_or(&alone);
     let mut sites = Vec::new();
     for (at, authority) in inputs.authorities.iter().enumerate() {
         let mut found = Vec::new();
@@ -125,7 +122,7 @@ pub fn build(
         let site = timings.stage("place", || place(select(&library, &edition), &edition, &site_input, &mut found));
         let site = timings.stage("resolve", || resolve(site, &mut found));
         if let Some(templates) = inputs.templates(authority, Naming::of(&edition), origin, &mut found)? {
-            let index = timings.stage("index", || index(&site, analyses));
+            let index = timings.stage("index", || index(&site, &memo.analyses));
             timings.stage("promises", || check_promises(&site, &index, &mut found));
             let plan = timings.stage("plan", || Plan::new(&site, &index, &templates, origin, &mut found))?;
             sites.push(BuiltSite { site, plan, templates });
@@ -136,7 +133,7 @@ pub fn build(
             problem
         }));
     }
-    analyses.forget_unused();
+    memo.forget_unused();
     let editions = inputs.authorities.len();
     let problems = settle(problems, &inputs.project.levels, options.strict, editions);
     Ok(Build { sites, problems, project: Arc::clone(&inputs.project), timings })

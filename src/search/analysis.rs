@@ -5,14 +5,12 @@
 //! whoever they belong to.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use hashbrown::DefaultHashBuilder;
 
 use super::document::Document;
 use super::reader::{AllWords, Reader};
 use super::symbols::{self, Symbol, symbols};
+use crate::text::digest::QuickDigest;
 
 /// The title among the texts of a page.
 pub(super) const TITLE: usize = 0;
@@ -175,7 +173,7 @@ pub struct Analyses {
     words: AllWords,
     /// By the digest of their texts; `None` where nobody will ask again.
     kept: Option<Mutex<Kept>>,
-    hasher: DefaultHashBuilder,
+    quick: QuickDigest,
 }
 
 /// Analyses, and whether somebody has asked for them since the last call of [`Analyses::forget_unused`].
@@ -183,7 +181,7 @@ type Kept = HashMap<u128, (Arc<Analysis>, bool)>;
 
 impl Default for Analyses {
     fn default() -> Self {
-        Self { words: AllWords::default(), kept: Some(Mutex::default()), hasher: DefaultHashBuilder::default() }
+        Self { words: AllWords::default(), kept: Some(Mutex::default()), quick: QuickDigest::default() }
     }
 }
 
@@ -232,23 +230,12 @@ impl Analyses {
         kept.map_or_else(T::default, |mut kept| run(&mut kept))
     }
 
-    /// Of every text with its length, so that no two documents share one. It never leaves this run and nobody outside can
-    /// foresee it, so that a quick hash is as good as a cryptographic one; two of 64 bits are enough for any number of
-    /// texts.
+    /// Of everything that an analysis is made of.
     fn digest(&self, document: &Document) -> u128 {
         let sections = document.sections.iter().flat_map(|section| [&section.heading, &section.anchor, &section.text]);
-        let texts: Vec<&String> =
-            [&document.title, &document.summary, &document.keywords].into_iter().chain(sections).collect();
-        let [low, high] = [0, 1].map(|half| {
-            let mut hasher = self.hasher.build_hasher();
-            hasher.write(&[half, u8::from(document.english)]);
-            for text in &texts {
-                hasher.write_usize(text.len());
-                hasher.write(text.as_bytes());
-            }
-            hasher.finish()
-        });
-        u128::from(high) << 64 | u128::from(low)
+        let texts = [&document.title, &document.summary, &document.keywords].into_iter().chain(sections);
+        let english: &[u8] = if document.english { &[1] } else { &[0] };
+        self.quick.of(std::iter::once(english).chain(texts.map(|text| text.as_bytes())))
     }
 
     /// Drops what nothing has asked for since the last call.

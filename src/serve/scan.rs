@@ -4,7 +4,9 @@
 //! now, never on what an event said, so that no lost event matters (notify-rs#124, #727). Names and sizes and times
 //! are compared first; only what differs there is read.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -35,6 +37,19 @@ pub(super) struct Stat {
     identity: (u64, i64, i64),
 }
 
+/// A file as it is found.
+struct File {
+    stat: Stat,
+    /// No pipe, link or device.
+    is_plain: bool,
+}
+
+impl File {
+    fn of(metadata: &Metadata) -> Self {
+        Self { stat: stat(metadata), is_plain: metadata.is_file() }
+    }
+}
+
 #[derive(Debug)]
 struct Seen {
     stat: Stat,
@@ -49,7 +64,8 @@ struct Seen {
 pub(super) struct Scan {
     roots: Vec<PathBuf>,
     ignore: Vec<PathBuf>,
-    files: BTreeMap<PathBuf, Seen>,
+    /// By their paths as plain strings: to compare paths part by part took most of a look.
+    files: HashMap<OsString, Seen>,
     folders: BTreeMap<PathBuf, Stat>,
 }
 
@@ -58,7 +74,7 @@ impl Scan {
     pub(super) fn new(roots: &[PathBuf], ignore: &[PathBuf]) -> Self {
         let real = |paths: &[PathBuf]| paths.iter().map(|path| real(path)).collect();
         let mut scan =
-            Self { roots: real(roots), ignore: real(ignore), files: BTreeMap::new(), folders: BTreeMap::new() };
+            Self { roots: real(roots), ignore: real(ignore), files: HashMap::new(), folders: BTreeMap::new() };
         scan.look();
         scan
     }
@@ -71,10 +87,13 @@ impl Scan {
             found.visit_root(root, &self.ignore);
         }
         let mut difference = Difference::default();
-        let mut files = BTreeMap::new();
-        for (path, metadata) in found.files {
-            let seen = look_at(&path, &metadata, self.files.remove(&path), now, &mut difference);
-            files.insert(path, seen);
+        let mut files = HashMap::with_capacity(found.files.len());
+        for (path, file) in found.files {
+            // What lies in two folders that are watched is one file.
+            if let Entry::Vacant(room) = files.entry(path.into_os_string()) {
+                let seen = look_at(room.key(), file, self.files.remove(room.key()), now, &mut difference);
+                room.insert(seen);
+            }
         }
         if !self.files.is_empty() {
             difference = Difference { touched: true, changed: true };
@@ -92,18 +111,18 @@ impl Scan {
 
 /// What is known of one file after looking at it, given what was known before.
 fn look_at(
-    path: &Path,
-    metadata: &Metadata,
+    path: &OsStr,
+    File { stat, is_plain }: File,
     before: Option<Seen>,
     now: SystemTime,
     difference: &mut Difference,
 ) -> Seen {
-    let stat = stat(metadata);
     let settled = stat.modified.and_then(|modified| now.duration_since(modified).ok()).is_some_and(|age| age > YOUNG);
     match before {
         Some(before) if before.stat == stat && before.settled => before,
         before => {
-            let digest = digest(path, metadata);
+            // A pipe would never end.
+            let digest = if is_plain && stat.length <= LARGEST_READ { digest(path) } else { None };
             let same = before.as_ref().is_some_and(|before| match (before.digest, digest) {
                 (Some(old), Some(new)) => old == new,
                 _ => before.stat == stat,
@@ -115,9 +134,10 @@ fn look_at(
     }
 }
 
+/// What a look finds.
 #[derive(Default)]
 struct Found {
-    files: BTreeMap<PathBuf, Metadata>,
+    files: Vec<(PathBuf, File)>,
     folders: BTreeMap<PathBuf, Stat>,
 }
 
@@ -127,7 +147,7 @@ impl Found {
             Ok(metadata) if metadata.is_dir() => self.visit_folder(root, &metadata, ignore),
             found => {
                 if let Ok(metadata) = found {
-                    self.files.insert(root.to_owned(), metadata);
+                    self.files.push((root.to_owned(), File::of(&metadata)));
                 }
                 // Editors replace a file rather than write it: its folder is what tells.
                 let folders = root.ancestors().skip(1).filter_map(|path| Some((path, fs::metadata(path).ok()?)));
@@ -148,12 +168,12 @@ impl Found {
             let Ok(metadata) = entry.metadata() else {
                 continue;
             };
-            if is_junk(&name) || ignore.contains(&path) {
+            if is_junk(&name) || ignore.iter().any(|ignored| ignored.as_os_str() == path.as_os_str()) {
                 continue;
             }
             // Links are not followed: what they lead to is watched where it is.
             if !metadata.is_dir() {
-                self.files.insert(path, metadata);
+                self.files.push((path, File::of(&metadata)));
             } else if !IGNORED_FOLDERS.contains(&name.as_ref()) {
                 self.visit_folder(&path, &metadata, ignore);
             }
@@ -178,11 +198,7 @@ fn real(path: &Path) -> PathBuf {
     whole
 }
 
-fn digest(path: &Path, metadata: &Metadata) -> Option<u64> {
-    // A pipe would never end.
-    if !metadata.is_file() || metadata.len() > LARGEST_READ {
-        return None;
-    }
+fn digest(path: &OsStr) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     hasher.write(&fs::read(path).ok()?);
     Some(hasher.finish())

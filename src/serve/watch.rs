@@ -11,7 +11,7 @@ use super::bell::{Bell, Deaf};
 use super::scan::Scan;
 
 /// After a ring, this long without another one, so that a save that takes several steps is one change…
-const QUIET: Duration = Duration::from_millis(50);
+const QUIET: Duration = Duration::from_millis(20);
 /// …but no longer than this in all, so that a busy folder is looked at, too.
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
 /// Looks without a ring, for events that were lost.

@@ -27,7 +27,7 @@ const NAMED: [(&str, &str, usize); 28] = [
     ("imagesize", "src/", 1),
     ("frostem", "src/search/", 1),
     ("flate2", "src/output/", 1),
-    ("hashbrown", "src/search/", 3),
+    ("hashbrown", "src/", 3),
     ("sha2", "src/", 1),
     // The lock and the swap.
     ("rustix", "src/publish/", 2),

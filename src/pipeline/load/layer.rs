@@ -9,9 +9,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::file::read_limited;
-use crate::content::{Layer, parse_document, stem_of};
+use crate::content::{Layer, stem_of};
 use crate::diagnostics::Diagnostic;
-use crate::pipeline::OUTPUTS;
+use crate::pipeline::{Memo, OUTPUTS};
 use crate::site::Files;
 use crate::source::Origin;
 
@@ -71,6 +71,7 @@ pub(super) fn list_layer(
 pub(super) fn parse_layer(
     origin: &dyn Origin,
     layer: &LayerFiles,
+    memo: &Memo,
     problems: &mut Vec<Diagnostic>,
 ) -> io::Result<Layer> {
     let parsed: io::Result<Vec<_>> = layer
@@ -79,7 +80,7 @@ pub(super) fn parse_layer(
         .map(|(path, name)| {
             let mut found = Vec::new();
             let Some(bytes) = read_limited(origin, name, &mut found)? else { return Ok((None, found)) };
-            let document = parse_document(Arc::clone(name), path, &bytes, &mut found);
+            let document = memo.document(name, path, &bytes, &mut found);
             Ok((Some(document), found))
         })
         .collect();

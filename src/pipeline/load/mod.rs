@@ -18,7 +18,7 @@ use self::file::read_yaml;
 use self::layer::{LayerFiles, is_markdown, list_layer, parse_layer};
 use self::records::{BaseRecords, builtin_synonyms, own_synonyms, read_records};
 use self::theme::{builtin_templates, read_kinds, read_templates, read_words};
-use super::Options;
+use super::{Memo, Options};
 use crate::config::authority::Authority;
 use crate::config::kind::Kinds;
 use crate::config::project::Project;
@@ -114,10 +114,15 @@ pub(super) fn load(origin: &dyn Origin, options: &Options, problems: &mut Vec<Di
 
 impl Inputs {
     /// Parses all documents: the base layer first, then one layer for each authority.
-    pub(super) fn parse(&self, origin: &dyn Origin, problems: &mut Vec<Diagnostic>) -> io::Result<Vec<Layer>> {
-        let mut layers = vec![parse_layer(origin, &self.base, problems)?];
+    pub(super) fn parse(
+        &self,
+        origin: &dyn Origin,
+        memo: &Memo,
+        problems: &mut Vec<Diagnostic>,
+    ) -> io::Result<Vec<Layer>> {
+        let mut layers = vec![parse_layer(origin, &self.base, memo, problems)?];
         for authority in &self.authorities {
-            layers.push(parse_layer(origin, &authority.files, problems)?);
+            layers.push(parse_layer(origin, &authority.files, memo, problems)?);
         }
         Ok(layers)
     }
