@@ -22,6 +22,7 @@ mod route;
 mod scheme;
 mod select;
 mod taxonomy;
+mod unplaced;
 mod wording;
 
 pub use edition::Edition;

@@ -2,30 +2,38 @@
 //!
 //! In: entries and placed pages. Out: orders that depend on the pages of one section alone.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::page::{Mark, Page, PageId, Site};
+use super::page::{Page, PageId, Site};
+use super::unplaced::Unplaced;
 use crate::config::kind::ListStyle;
 use crate::content::{Entry, FieldValue, Sort};
 use crate::text::date::Date;
 
 /// Sorts what stands in a section as the section asks; ties go by title, then by path.
-pub(super) fn sort_children(section: &Entry, children: &mut [(Arc<Entry>, Option<Mark>)]) {
-    let dated = |(entry, _): &(Arc<Entry>, Option<Mark>)| entry.kind.list == ListStyle::Dated;
+pub(super) fn sort_children(section: &Entry, children: &mut [Unplaced]) {
+    let dated = |child: &Unplaced| child.entry.kind.list == ListStyle::Dated;
     let sort =
         section.front.sort.unwrap_or(if children.iter().any(dated) { Sort::DateDescending } else { Sort::Order });
-    children.sort_by(|(a, _), (b, _)| {
+    children.sort_by_cached_key(|Unplaced { entry, .. }| {
         let first = match sort {
-            Sort::Order => order(a).cmp(&order(b)),
-            Sort::Title => Ordering::Equal,
-            Sort::Date => date(a).cmp(&date(b)),
-            Sort::DateDescending => date(b).cmp(&date(a)),
+            Sort::Order => First::Order(order(entry)),
+            Sort::Title => First::Nothing,
+            Sort::Date => First::Date(date(entry)),
+            Sort::DateDescending => First::DateDescending(Reverse(date(entry))),
         };
-        first
-            .then_with(|| a.title.to_lowercase().cmp(&b.title.to_lowercase()))
-            .then_with(|| a.document.id.cmp(&b.document.id))
+        (first, entry.title.to_lowercase(), Arc::clone(&entry.document.id))
     });
+}
+
+/// What the order goes by before titles.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum First {
+    Nothing,
+    Order(i64),
+    Date(Option<Date>),
+    DateDescending(Reverse<Option<Date>>),
 }
 
 fn order(entry: &Entry) -> i64 {

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::address::{address, section_of};
 use super::edition::Edition;
 use super::menu::Menus;
@@ -13,14 +15,11 @@ use super::navigation::sort_children;
 use super::page::{Generated, Mark, Page, PageId, Site, SiteInput};
 use super::redirect::redirects;
 use super::route::routes;
-use super::select::{Hidden, Selected, changes};
+use super::select::{Selected, changes};
 use super::taxonomy::topics;
-use super::wording::{has_names, wording};
-use crate::config::vocabulary::Status;
+use super::unplaced::Unplaced;
 use crate::content::{Document, Entry};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::markdown::outline::{Outline, outline};
-use crate::markdown::raw_html::allowed;
 use crate::text::fold::fold_path;
 
 /// Places what exists in `edition`.
@@ -39,8 +38,8 @@ pub fn place(selected: Selected, edition: &Edition, input: &Arc<SiteInput>, prob
         menus: Menus::default(),
         assets: BTreeMap::new(),
     };
-    let mut placing =
-        Placing { below: below(selected.present, input), folded: HashMap::new(), site: &mut site, problems };
+    let below = unplaced(below(selected.present, input), edition, input);
+    let mut placing = Placing { below, folded: HashMap::new(), site: &mut site, problems };
     placing.place_section("", None);
     placing.refuse_statics();
     site.topics = topics(&site.pages);
@@ -81,6 +80,27 @@ fn below(mut present: BTreeMap<Arc<str>, (Arc<Entry>, Option<Mark>)>, input: &Si
     below
 }
 
+/// The pages of all sections, made side by side.
+fn unplaced(below: Below, edition: &Edition, input: &SiteInput) -> BTreeMap<Arc<str>, Vec<Unplaced>> {
+    let sections = below.into_par_iter().map(|(section, items)| {
+        let pages = items.into_par_iter().map(|(entry, mark)| {
+            let entry = if &*section == "/" { named_home(entry, input) } else { entry };
+            Unplaced::of(entry, mark, edition, input)
+        });
+        let pages = pages.collect();
+        (section, pages)
+    });
+    sections.collect()
+}
+
+/// A home page that says nothing of itself is called what the site is called.
+fn named_home(home: Arc<Entry>, input: &SiteInput) -> Arc<Entry> {
+    if !home.title.is_empty() {
+        return home;
+    }
+    Arc::new(Entry { title: input.project.title.clone(), ..Entry::clone(&home) })
+}
+
 fn is_implied(entry: &Entry) -> bool {
     entry.is_section && !entry.document.is_written()
 }
@@ -95,7 +115,7 @@ fn implied(folder: &str, input: &SiteInput) -> Entry {
 }
 
 struct Placing<'a> {
-    below: Below,
+    below: BTreeMap<Arc<str>, Vec<Unplaced>>,
     folded: HashMap<String, PageId>,
     site: &'a mut Site,
     problems: &'a mut Vec<Diagnostic>,
@@ -105,8 +125,8 @@ impl Placing<'_> {
     /// Places the section `id`, then everything below it.
     fn place_section(&mut self, id: &str, home: Option<PageId>) {
         if home.is_none() {
-            let Some((entry, mark)) = self.below.remove("/").and_then(|mut items| items.pop()) else { return };
-            if let Some(page) = self.place_one(self.named_home(entry), mark, None) {
+            let Some(home) = self.below.remove("/").and_then(|mut items| items.pop()) else { return };
+            if let Some(page) = self.place_one(home, None) {
                 self.place_section(id, Some(page));
             }
             return;
@@ -114,9 +134,9 @@ impl Placing<'_> {
         let Some(section) = home else { return };
         let mut children = self.below.remove(id).unwrap_or_default();
         sort_children(&self.site.pages[section].entry, &mut children);
-        for (entry, mark) in children {
-            let (child, is_section) = (Arc::clone(&entry.document.id), entry.is_section);
-            let Some(page) = self.place_one(entry, mark, Some(section)) else { continue };
+        for unplaced in children {
+            let (child, is_section) = (Arc::clone(&unplaced.entry.document.id), unplaced.entry.is_section);
+            let Some(page) = self.place_one(unplaced, Some(section)) else { continue };
             if self.site.pages[page].is_listed() {
                 self.site.pages[section].children.push(page);
             }
@@ -126,17 +146,10 @@ impl Placing<'_> {
         }
     }
 
-    /// A home page that says nothing of itself is called what the site is called.
-    fn named_home(&self, home: Arc<Entry>) -> Arc<Entry> {
-        if !home.title.is_empty() {
-            return home;
-        }
-        Arc::new(Entry { title: self.site.input.project.title.clone(), ..Entry::clone(&home) })
-    }
-
-    fn place_one(&mut self, entry: Arc<Entry>, mark: Option<Mark>, parent: Option<PageId>) -> Option<PageId> {
+    fn place_one(&mut self, unplaced: Unplaced, parent: Option<PageId>) -> Option<PageId> {
         let above = parent.map(|parent| self.site.pages[parent].address.as_str());
-        let Some(address) = address(&entry, above) else {
+        let entry = &unplaced.entry;
+        let Some(address) = address(entry, above) else {
             self.problems.push(
                 Diagnostic::new(
                     Code::NoAddress,
@@ -150,10 +163,10 @@ impl Placing<'_> {
         let id = self.site.pages.len();
         if let Some(first) = self.folded.insert(fold_path(&address), id) {
             self.folded.insert(fold_path(&address), first);
-            self.problems.push(same_address(&address, &entry, &self.site.pages[first].entry));
+            self.problems.push(same_address(&address, entry, &self.site.pages[first].entry));
             return None;
         }
-        let page = new_page(entry, address, parent, mark, self.site, self.problems);
+        let page = unplaced.at(address, parent, self.problems);
         self.site.by_id.insert(Arc::clone(&page.entry.document.id), id);
         self.site.by_address.insert(page.address.clone(), id);
         self.site.pages.push(page);
@@ -176,61 +189,6 @@ impl Placing<'_> {
                 );
             }
         }
-    }
-}
-
-fn new_page(
-    entry: Arc<Entry>,
-    address: String,
-    parent: Option<PageId>,
-    mark: Option<Mark>,
-    site: &Site,
-    problems: &mut Vec<Diagnostic>,
-) -> Page {
-    let tree = &entry.document.tree;
-    let withdrawn = entry.front.withdrawn.is_some() || entry.front.status == Some(Status::Withdrawn);
-    let hidden = if withdrawn { Hidden::everything(tree) } else { Hidden::of(tree, &site.edition) };
-    let mut outline = outline(tree, |node| hidden.contains(node));
-    for heading in outline.title.iter_mut().chain(&mut outline.headings) {
-        let range = tree.subtree(heading.node);
-        if has_names(tree, range.clone()) {
-            heading.text = wording(tree, range, &hidden, &site.input);
-        }
-    }
-    for heading in outline.headings.iter().filter(|heading| heading.lowered) {
-        problems.push(
-            Diagnostic::new(Code::SecondTitle, "a page has one top heading; this one is printed a level lower")
-                .at(Span::new(&entry.document.file, tree.nodes[heading.node].extent))
-                .help("write `##` instead of `#`"),
-        );
-    }
-    let allowed_html = match entry.front.allow_html {
-        Some(true) => allowed(tree, |node| hidden.contains(node)),
-        _ => BTreeMap::new(),
-    };
-    let entry = titled(entry, &outline);
-    Page {
-        entry,
-        address,
-        parent,
-        children: Vec::new(),
-        generated: None,
-        withdrawn,
-        mark,
-        hidden,
-        outline,
-        allowed_html,
-        links: Vec::new(),
-    }
-}
-
-/// A page without `title:` is called what its heading says to these readers.
-fn titled(entry: Arc<Entry>, outline: &Outline) -> Arc<Entry> {
-    match &outline.title {
-        Some(heading) if entry.front.title.is_none() && !heading.text.is_empty() && heading.text != entry.title => {
-            Arc::new(Entry { title: heading.text.clone(), ..Entry::clone(&entry) })
-        }
-        _ => entry,
     }
 }
 
@@ -284,10 +242,8 @@ fn add_one(site: &mut Site, which: Generated, address: String, parent: Option<Pa
     entry.title = title;
     entry.front.nav = Some(false);
     entry.is_section = false;
-    let page = Page {
-        generated: Some(which),
-        ..new_page(Arc::new(entry), address.clone(), parent, None, site, &mut Vec::new())
-    };
+    let unplaced = Unplaced::of(Arc::new(entry), None, &site.edition, &site.input);
+    let page = Page { generated: Some(which), ..unplaced.at(address.clone(), parent, &mut Vec::new()) };
     site.by_address.insert(address, site.pages.len());
     site.generated.insert(which, site.pages.len());
     site.pages.push(page);

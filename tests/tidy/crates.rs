@@ -34,7 +34,7 @@ const NAMED: [(&str, &str, usize); 28] = [
     ("notify", "src/serve/", 1),
     ("tiny_http", "src/serve/", 1),
     ("anstream", "src/", 2),
-    ("rayon", "src/", 11),
+    ("rayon", "src/", 12),
     // One command a file.
     ("clap", "src/cli/", 16),
     // Derives are everywhere; the trait's own functions are not.
