@@ -343,8 +343,8 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
 }
 
 #[test]
-fn in_quotation_marks_words_stand_as_they_are_written() {
-    let words = "show_for:\n  immediate: ['“not come home”', '\"left behind\"']\n  concern: [money stolen]";
+fn words_that_must_stand_together() {
+    let words = "show_for:\n  together: [not come home, left behind]\n  concern: [money stolen]\n  alone: [save us]\n  except: [cannot come home, … education]";
     let index = routes(words, "");
     for (query, expected) in [
         ("my daughter hasn't come home", "child!"),
@@ -359,6 +359,12 @@ fn in_quotation_marks_words_stand_as_they_are_written() {
         ("what was left of it behind the door", ""),
         ("notcomehome", ""),
         ("stolen, all his money", "child?"),
+        ("my kid aint come home", "child!"),
+        ("he cannot come home", ""),
+        ("left behind education", ""),
+        ("left behind, in her education", "child!"),
+        ("save us", "child!"),
+        ("please save us", ""),
     ] {
         assert_eq!(called(&index, query), expected, "{query}");
     }

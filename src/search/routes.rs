@@ -4,7 +4,6 @@
 //! stands between them; one with a single telling word has its small words, too.
 
 use super::fields::SHOW_FOR;
-use super::phrases::is_quote;
 use super::query::{is_asking, is_small};
 use crate::content::FieldValue;
 use crate::site::{Page, PageId, Site};
@@ -20,7 +19,7 @@ pub(super) const EDGE: &str = ".";
 /// Small words that stand for one another in a phrase: people, denials, and what stands before a feeling.
 pub(super) const KIN: [&str; 3] = [
     "i me my you your he him his she her it its we us our they them their",
-    "not no never isnt arent wasnt werent hasnt havent dont doesnt didnt cant cannot couldnt wont wouldnt",
+    "not no never isnt arent wasnt werent hasnt havent hadnt aint dont doesnt didnt cant cannot couldnt wont wouldnt",
     "am im is are was were been so very really too",
 ];
 
@@ -96,12 +95,12 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
         return None;
     }
     let FieldValue::Record(show_for) = entry.field(SHOW_FOR)? else { return None };
-    let phrases = |wanted: &str| -> Vec<Vec<String>> {
-        match show_for.iter().find(|(name, _)| name == wanted) {
-            Some((_, FieldValue::List(items))) => items.iter().filter_map(phrase).collect(),
-            _ => Vec::new(),
-        }
+    let items = |wanted: &str| {
+        let list = show_for.iter().find(|(name, _)| name == wanted).map(|(_, list)| list);
+        let items = list.map_or(&[][..], |list| if let FieldValue::List(items) = list { items } else { &[] });
+        items.iter().filter_map(|item| if let FieldValue::Text(text) = item { Some(text.as_str()) } else { None })
     };
+    let phrases = |wanted: &str| items(wanted).filter_map(phrase).collect::<Vec<Vec<String>>>();
     // With its small words a phrase may be run together, too: "hurtingmymum". Those without any need not be written twice.
     let with_joined = |phrases: Vec<Vec<String>>| {
         let joined = phrases.iter().filter(|phrase| gist(phrase) != **phrase).map(|phrase| vec![phrase.concat()]);
@@ -109,23 +108,29 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
     };
     let edge = || vec![EDGE.to_owned()];
     let alone = phrases("alone").into_iter().map(|phrase| [edge(), phrase, edge()].concat()).collect();
+    let any = || vec![ANY.to_owned()];
+    let together = phrases("together").into_iter().map(|phrase| [any(), phrase].concat()).collect();
     Some(RouteWords {
         id: entry.document.stem().to_owned(),
         title: entry.title.clone(),
         url: page.address.clone(),
         emergency: call(site, entry.field("emergency")),
         phone: daytime(site, page),
-        immediate: [with_joined(phrases(Level::Immediate.word())), alone].concat(),
+        immediate: [with_joined(phrases(Level::Immediate.word())), alone, together].concat(),
         concern: with_joined(phrases(Level::Concern.word())),
-        except: phrases("except"),
+        except: items("except").filter_map(exception).collect(),
     })
 }
 
-fn phrase(item: &FieldValue) -> Option<Vec<String>> {
-    let FieldValue::Text(text) = item else { return None };
-    let words = Some(folded(text)).filter(|words| !words.is_empty())?;
-    let any = text.starts_with(|c| c == '…' || c == '.' || is_quote(c)).then(|| ANY.to_owned());
-    Some(any.into_iter().chain(words).collect())
+/// The words of a phrase, if it has any.
+fn phrase(text: &str) -> Option<Vec<String>> {
+    Some(folded(text)).filter(|words| !words.is_empty())
+}
+
+/// What means something else. It may begin with any word: `… training`.
+fn exception(text: &str) -> Option<Vec<String>> {
+    let any = text.starts_with(['…', '.']).then(|| ANY.to_owned());
+    Some(any.into_iter().chain(phrase(text)?).collect())
 }
 
 fn daytime(site: &Site, page: &Page) -> Option<Call> {
@@ -140,7 +145,7 @@ fn call(site: &Site, contact: Option<&FieldValue>) -> Option<Call> {
     Some(Call { name: contact.name.clone(), text: phone.printed.clone(), href: format!("tel:{}", phone.dial) })
 }
 
-/// Whether the words of a phrase must stand as they are written: it is in quotation marks, or a whole search.
+/// Whether the words of a phrase must stand together, or are a whole search.
 pub(super) fn is_fixed(phrase: &[String]) -> bool {
     phrase.first().is_some_and(|first| first == EDGE || first == ANY)
 }

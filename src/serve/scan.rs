@@ -26,6 +26,9 @@ pub(super) struct Difference {
     pub(super) touched: bool,
     /// A file has come, gone, or holds something else.
     pub(super) changed: bool,
+    /// A file that held something is empty or gone: perhaps half of a save, as programs empty or remove a file before they
+    /// write it anew.
+    pub(super) half: bool,
 }
 
 /// What tells one state of a file or folder from another without reading it.
@@ -96,7 +99,7 @@ impl Scan {
             }
         }
         if !self.files.is_empty() {
-            difference = Difference { touched: true, changed: true };
+            difference = Difference { touched: true, changed: true, half: true };
         }
         self.files = files;
         self.folders = found.folders;
@@ -121,6 +124,7 @@ fn look_at(
     match before {
         Some(before) if before.stat == stat && before.settled => before,
         before => {
+            difference.half |= stat.length == 0 && before.as_ref().is_some_and(|before| before.stat.length > 0);
             // A pipe would never end.
             let digest = if is_plain && stat.length <= LARGEST_READ { digest(path) } else { None };
             let same = before.as_ref().is_some_and(|before| match (before.digest, digest) {

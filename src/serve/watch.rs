@@ -8,12 +8,14 @@ use std::time::{Duration, Instant};
 
 use super::Options;
 use super::bell::{Bell, Deaf};
-use super::scan::Scan;
+use super::scan::{Difference, Scan};
 
 /// After a ring, this long without another one, so that a save that takes several steps is one change…
 const QUIET: Duration = Duration::from_millis(20);
 /// …but no longer than this in all, so that a busy folder is looked at, too.
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
+/// After half a save, this long for the other half, if it does not ring before.
+const SECOND_HALF: Duration = Duration::from_millis(100);
 /// Looks without a ring, for events that were lost.
 const SAFETY: Duration = Duration::from_secs(2);
 /// Looks when there is no bell.
@@ -39,7 +41,7 @@ impl Watch {
 
     /// Whether anything was written since the last look, be it the same again.
     pub(super) fn stirred(&mut self) -> bool {
-        self.scan.look().touched
+        self.look().touched
     }
 
     /// Waits for a ring, or a while without, and looks. True when something changed.
@@ -48,12 +50,25 @@ impl Watch {
         if self.bell.wait(patience) {
             self.let_settle();
         }
-        let mut changed = self.scan.look().changed;
+        let mut changed = self.look().changed;
         // In a folder that is new here, files may have come before anybody listened.
         if self.cover(say) {
             changed |= self.scan.look().changed;
         }
         changed
+    }
+
+    /// Looks, and once more if it saw half a save.
+    fn look(&mut self) -> Difference {
+        let seen = self.scan.look();
+        if !seen.half {
+            return seen;
+        }
+        if self.bell.wait(SECOND_HALF) {
+            self.let_settle();
+        }
+        self.scan.look();
+        seen
     }
 
     fn let_settle(&self) {

@@ -43,7 +43,8 @@ impl QuickDigest {
     pub fn of<'a>(&self, texts: impl Iterator<Item = &'a [u8]> + Clone) -> u128 {
         let [low, high] = [0, 1].map(|half| {
             let mut hasher = self.0.build_hasher();
-            hasher.write_u8(half);
+            // Written as a text: what `write_u8` is given would be mixed in only at the end, alike for both halves.
+            hasher.write(&[half]);
             for text in texts.clone() {
                 hasher.write_usize(text.len());
                 hasher.write(text);

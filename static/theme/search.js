@@ -684,7 +684,7 @@
         stems[at] === stem(word) || alike([own[at]]).some((other) => keyOf(other) === stem(word)) ||
         // Three letters alone may be anything.
         ((parts[1] || stems[at][3]) && misspelt(word, at));
-      // It may be run together: "killme". What begins with a sign stands as it is written.
+      // It may be run together: "killme". Words behind a sign stand together.
       const all = own.includes(parts.join("")) || said.has(keyOf(parts)) || (parts[0] > "/" && count > (loosely ? 0 : 1)
         ? tell.every((word) => said.has(stem(word)) || own.some((_, at) => misspelt(word, at)))
         : find(parts, here) >= 0);

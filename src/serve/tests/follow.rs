@@ -4,6 +4,7 @@
 
 use super::*;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -105,6 +106,24 @@ fn read(folder: &Path) -> BTreeMap<PathBuf, String> {
         }
     }
     found
+}
+
+#[test]
+fn half_a_save_is_not_shown() {
+    let followed = Followed::start(false);
+    let name = followed.path("content/a.md");
+    let half = |text: &str| {
+        let before = followed.count();
+        let mut file = fs::File::create(&name).unwrap();
+        std::thread::sleep(Duration::from_millis(40));
+        file.write_all(text.as_bytes()).unwrap();
+        followed.catches_up("a save in two steps");
+        followed.builds.lock().unwrap()[before..].iter().any(|build| build[&name].is_empty())
+    };
+    // On a machine that is busy the other half may come too late, but not each time.
+    assert!(["one", "another", "one more", "the next", "the last"].into_iter().any(|text| !half(text)));
+    fs::write(&name, "").unwrap();
+    followed.catches_up("a file emptied for good");
 }
 
 #[test]
