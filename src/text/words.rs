@@ -118,10 +118,9 @@ pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
     let sixteen = bytes.first_chunk().copied().unwrap_or_else(|| end_of_text(bytes));
     let capital = sixteen[0].is_ascii_uppercase();
     let folded = u128::from_le_bytes(sixteen) | u128::from(capital) << 5;
-    let others = u128::from_le_bytes(sixteen.map(|byte| {
-        let small = (byte.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-        u8::from(!small) << 7
-    })) & !(u128::from(capital) << 7);
+    let bytes = u128::from_le_bytes(sixteen);
+    let small = between(bytes, b'a', b'z') | between(bytes, b'0', b'9');
+    let others = !(small | u128::from(capital) << 7) & (EACH * 0x80);
     let length = others.trailing_zeros() as usize / 8;
     // All sixteen may belong to the word, or none.
     if length == 0 || SORTS[usize::from(*sixteen.get(length)?)] != GAP {
@@ -129,6 +128,19 @@ pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
     }
     let beyond = (others & others.wrapping_neg()) >> 7;
     Some(ShortWord { folded: folded & (beyond - 1), length, capital })
+}
+
+/// A one in each of sixteen bytes.
+const EACH: u128 = u128::MAX / 255;
+
+/// In the highest bit of each byte, whether it lies between two others, both below 128. All sixteen are added to at once:
+/// seven bits and a number up to 128 never carry into the next byte.
+#[inline]
+fn between(bytes: u128, first: u8, last: u8) -> u128 {
+    let low = bytes & (EACH * 0x7F);
+    let from_first = low + EACH * u128::from(0x80 - first);
+    let beyond_last = low + EACH * u128::from(0x7F - last);
+    from_first & !beyond_last & !bytes
 }
 
 /// What is left of a text, with zeros behind it.
