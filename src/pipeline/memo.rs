@@ -78,9 +78,10 @@ impl Memo {
             let mut found = Vec::new();
             let document = Arc::new(parse_document(Arc::clone(file), path, bytes, &mut found));
             problems.extend_from_slice(&found);
-            let (path, parsed) = (path.to_owned(), Arc::clone(&document));
-            let parsed = Parsed { path, digest, document: parsed, problems: found, used: true };
-            self.documents.open().map(|mut known| known.insert(Arc::clone(file), parsed));
+            if let Some(mut known) = self.documents.open() {
+                let (path, document) = (path.to_owned(), Arc::clone(&document));
+                known.insert(Arc::clone(file), Parsed { path, digest, document, problems: found, used: true });
+            }
             document
         })
     }

@@ -1,7 +1,7 @@
 //! Reporting routes and the words that call for them.
 //!
-//! In: pages of kind `route` with `show_for`. Out: [`RouteWords`]. What stays true: a phrase has its telling words whatever
-//! stands between them; one with a single telling word has its small words, too.
+//! In: pages of kind `route` with `show_for`. Out: [`RouteWords`]. What stays true: of a phrase its telling words have to be
+//! said; where it has one alone, must stand together or is a whole search, all its words.
 
 use super::fields::SHOW_FOR;
 use super::query::{is_asking, is_small};
@@ -66,11 +66,11 @@ pub struct RouteWords {
     pub emergency: Option<Call>,
     /// In the daytime.
     pub phone: Option<Call>,
-    /// Phrases of folded words; those between points are a whole search.
+    /// Phrases of folded words; those between points are a whole search, those behind a star must stand together.
     pub immediate: Vec<Vec<String>>,
     /// Phrases of folded words.
     pub concern: Vec<Vec<String>>,
-    /// Phrases of folded words that mean something else: "hit rate".
+    /// Phrases of folded words that mean something else: "hit rate". A star is any word.
     pub except: Vec<Vec<String>>,
 }
 
