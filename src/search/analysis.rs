@@ -58,11 +58,11 @@ pub(super) struct SectionText {
 
 impl Analysis {
     /// Gives every word its number, writes down which stands where, and hands the numbers of each text to `count`.
-    fn new(document: &Document, reader: &mut Reader<'_>, mut count: impl FnMut(Place, &[u32])) -> Self {
+    fn new(document: &Document<'_>, reader: &mut Reader<'_>, mut count: impl FnMut(Place, &[u32])) -> Self {
         let written: usize = document.sections.iter().map(|section| section.text.len()).sum();
         // Long enough for most; what is kept is a copy as long as it must be.
         let mut bytes = Vec::with_capacity(written / 2);
-        for (field, text) in [&document.title, &document.summary, &document.keywords].into_iter().enumerate() {
+        for (field, text) in [&*document.title, &document.summary, &document.keywords].into_iter().enumerate() {
             symbols::write(text, reader, &mut bytes);
             count(Place::Page(field), reader.given());
         }
@@ -201,7 +201,7 @@ impl Analyses {
     /// words are handed to `count`.
     pub(super) fn analysis(
         &self,
-        document: &Document,
+        document: &Document<'_>,
         reader: &mut Reader<'_>,
         count: impl FnMut(Place, &[u32]),
     ) -> Arc<Analysis> {
@@ -231,9 +231,9 @@ impl Analyses {
     }
 
     /// Of everything that an analysis is made of.
-    fn digest(&self, document: &Document) -> u128 {
-        let sections = document.sections.iter().flat_map(|section| [&section.heading, &section.anchor, &section.text]);
-        let texts = [&document.title, &document.summary, &document.keywords].into_iter().chain(sections);
+    fn digest(&self, document: &Document<'_>) -> u128 {
+        let sections = document.sections.iter().flat_map(|section| [&*section.heading, &section.anchor, &section.text]);
+        let texts = [&*document.title, &document.summary, &document.keywords].into_iter().chain(sections);
         let english: &[u8] = if document.english { &[1] } else { &[0] };
         self.quick.of(std::iter::once(english).chain(texts.map(|text| text.as_bytes())))
     }
@@ -261,16 +261,16 @@ mod tests {
     use super::super::document::{Document, Section};
     use super::{Analyses, plain_anchor};
 
-    fn document(title: &str, sections: &[[&str; 3]]) -> Document {
+    fn document<'a>(title: &'a str, sections: &[[&'a str; 3]]) -> Document<'a> {
         let sections = sections.iter().map(|[heading, anchor, text]| Section {
-            heading: (*heading).to_owned(),
+            heading: (*heading).into(),
             is_label: false,
-            anchor: (*anchor).to_owned(),
+            anchor: (*anchor).into(),
             text: (*text).to_owned(),
         });
         Document {
-            title: title.to_owned(),
-            summary: "A summary.".to_owned(),
+            title: title.into(),
+            summary: "A summary.".into(),
             keywords: "MI".to_owned(),
             sections: sections.collect(),
             english: true,

@@ -3,6 +3,7 @@
 //! In: a page of a resolved site. Out: a [`Document`] with a section for each heading of the first three levels, made
 //! from the nodes this edition shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::markdown::outline::Heading;
@@ -19,28 +20,28 @@ const DEEPEST: u8 = 3;
 
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     /// Its title.
-    pub(super) title: String,
+    pub(super) title: Cow<'a, str>,
     /// Its summary.
-    pub(super) summary: String,
+    pub(super) summary: Cow<'a, str>,
     /// Keywords and topics.
     pub(super) keywords: String,
     /// The text before the first heading, then a section for each heading; never empty.
-    pub(super) sections: Vec<Section>,
+    pub(super) sections: Vec<Section<'a>>,
     /// Whether its words are stemmed.
     pub(super) english: bool,
 }
 
 /// A heading and the text below it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Section {
+pub(super) struct Section<'a> {
     /// Empty for the text before the first heading.
-    pub(super) heading: String,
+    pub(super) heading: Cow<'a, str>,
     /// The heading is the label of a field: all pages of a kind have it, so that it tells less than one of this page.
     pub(super) is_label: bool,
     /// The id of the heading; empty where it has none.
-    pub(super) anchor: String,
+    pub(super) anchor: Cow<'a, str>,
     /// Plain text, with white space as it came and a line end between blocks.
     pub(super) text: String,
 }
@@ -64,7 +65,7 @@ fn is_found(page: &Page) -> bool {
 }
 
 /// What search reads of a page.
-pub(super) fn document(site: &Site, id: PageId) -> Document {
+pub(super) fn document(site: &Site, id: PageId) -> Document<'_> {
     let page = &site.pages[id];
     let entry = &*page.entry;
     let title = page.outline.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
@@ -84,7 +85,10 @@ pub(super) fn document(site: &Site, id: PageId) -> Document {
 }
 
 /// A text with one space where it had any white space, and none at its ends.
-fn single_spaced(text: &str) -> String {
+fn single_spaced(text: &str) -> Cow<'_, str> {
+    if is_single_spaced(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let mut spaced = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !spaced.is_empty() {
@@ -92,7 +96,17 @@ fn single_spaced(text: &str) -> String {
         }
         spaced.push_str(word);
     }
-    spaced
+    Cow::Owned(spaced)
+}
+
+/// Whether it is sure that a text has no white space but single spaces between its words, as most.
+fn is_single_spaced(text: &[u8]) -> bool {
+    let (mut last, mut sure) = (b' ', true);
+    for byte in text {
+        sure &= matches!(byte, b' '..0x80) && (last, *byte) != (b' ', b' ');
+        last = *byte;
+    }
+    sure && last != b' '
 }
 
 /// Whether a text has several lines. No byte is waited for: texts are short, and this is asked for each of them.
@@ -101,7 +115,7 @@ fn has_line_end(text: &str) -> bool {
 }
 
 /// The sections of a page's own text.
-fn body(site: &Site, page: &Page) -> Vec<Section> {
+fn body<'a>(site: &Site, page: &'a Page) -> Vec<Section<'a>> {
     let tree = &page.entry.document.tree;
     let headings: Vec<&Heading> = page.outline.headings.iter().filter(|heading| heading.level <= DEEPEST).collect();
     let title = page.outline.title.as_ref().map(|title| title.node);
@@ -118,7 +132,7 @@ fn body(site: &Site, page: &Page) -> Vec<Section> {
             if let Some(last) = sections.last_mut() {
                 last.text = writer.take();
             }
-            let (heading, anchor) = (heading.text.clone(), heading.id.clone());
+            let (heading, anchor) = (heading.text.as_str().into(), heading.id.as_str().into());
             sections.push(Section { heading, anchor, ..Section::default() });
             next += 1;
             node = tree.nodes[node].end as usize;

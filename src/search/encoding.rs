@@ -12,14 +12,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::index::{Index, IndexedWord, Term};
+use super::index::{Index, IndexedWord};
 use super::number;
+use super::postings::{Pages, Sections};
 use super::query::{ASKING, SMALL};
 use super::ranking;
 use super::routes::{Call, KIN, RouteWords, gist};
 use super::stem;
 use super::symbols::GAPS;
 use super::synonyms::key;
+use super::terms::Terms;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
 use crate::text::language::direction;
@@ -177,37 +179,39 @@ fn sections(index: &Index) -> Vec<u8> {
         .collect()
 }
 
-/// The first term of each shard, and the shards.
-fn shards(terms: &[Term]) -> (Vec<usize>, Vec<Arc<[u8]>>) {
-    let size = |term: &Term| {
-        2 + term.pages.steps().len()
-            + term.pages.counts().len()
-            + term.sections.steps().len()
-            + term.sections.counts().len()
-    };
-    let most = if terms.iter().map(size).sum::<usize>() <= INLINE { usize::MAX } else { SHARD };
+/// The first term of each shard, and the shards: one if all fits into the core.
+fn shards(terms: &Terms) -> (Vec<u32>, Vec<Arc<[u8]>>) {
+    let (firsts, shards) = divided(terms, SHARD);
+    let is_small = shards.iter().map(|shard| shard.len()).sum::<usize>() <= INLINE;
+    if is_small { divided(terms, usize::MAX) } else { (firsts, shards) }
+}
+
+/// The same, where each shard but the last holds so many bytes at least.
+fn divided(terms: &Terms, least: usize) -> (Vec<u32>, Vec<Arc<[u8]>>) {
     let (mut firsts, mut shards) = (Vec::new(), Vec::new());
-    let (mut first, mut held) = (0, 0);
-    for (at, term) in terms.iter().enumerate() {
-        held += size(term);
-        if held >= most || at + 1 == terms.len() {
+    let (mut pages, mut sections) = (Pages::default(), Sections::default());
+    let mut first = 0;
+    for (left, term) in (0..terms.len()).rev().zip(0..) {
+        terms.add_to(term, &mut pages, &mut sections);
+        if left == 0 || 2 * (term + 1 - first) as usize + pages.size() + sections.size() >= least {
             firsts.push(first);
-            shards.push(columns(&terms[first..=at]).into());
-            (first, held) = (at + 1, 0);
+            shards.push(columns(&pages, &sections).into());
+            first = term + 1;
+            pages.clear();
+            sections.clear();
         }
     }
     (firsts, shards)
 }
 
 /// Where terms stand, column by column: equal things beside each other are packed into less.
-fn columns(terms: &[Term]) -> Vec<u8> {
-    let mut out = Vec::new();
-    terms.iter().for_each(|term| number::put(term.pages.count(), &mut out));
-    terms.iter().for_each(|term| number::put(term.sections.count(), &mut out));
-    terms.iter().for_each(|term| out.extend(term.pages.steps()));
-    terms.iter().for_each(|term| out.extend(term.sections.steps()));
-    terms.iter().for_each(|term| out.extend(term.pages.counts()));
-    terms.iter().for_each(|term| out.extend(term.sections.counts()));
+fn columns(pages: &Pages, sections: &Sections) -> Vec<u8> {
+    let mut out = Vec::with_capacity(pages.size() + sections.size());
+    pages.lengths().chain(sections.lengths()).for_each(|length| number::put(length, &mut out));
+    out.extend(pages.steps());
+    out.extend(sections.steps());
+    out.extend(pages.counts());
+    out.extend(sections.counts());
     out
 }
 

@@ -14,7 +14,7 @@ use crate::site::{Generated, Page, Site, may_see};
 pub(super) const SHOW_FOR: &str = "show_for";
 
 /// Adds what the page shows beside its body.
-pub(super) fn add(site: &Site, page: &Page, sections: &mut Vec<Section>) {
+pub(super) fn add<'a>(site: &'a Site, page: &'a Page, sections: &mut Vec<Section<'a>>) {
     let entry = &*page.entry;
     for field in
         entry.kind.fields.iter().filter(|field| field.name != SHOW_FOR && may_see(field.visibility, &site.edition))
@@ -22,15 +22,15 @@ pub(super) fn add(site: &Site, page: &Page, sections: &mut Vec<Section>) {
         let Some(value) = entry.field(&field.name) else { continue };
         let text = text(site, page, &field.field_type, value);
         if !text.trim().is_empty() {
-            let (heading, anchor) = (field.label.clone(), anchor(page, field, value));
+            let (heading, anchor) = (field.label.as_str().into(), anchor(page, field, value).into());
             sections.push(Section { heading, is_label: true, anchor, text });
         }
     }
     match page.generated {
         Some(Generated::Contacts) => sections.extend(site.input.records.contacts.iter().map(|contact| Section {
-            heading: contact.name.clone(),
+            heading: contact.name.as_str().into(),
             is_label: false,
-            anchor: format!("contact-{}", contact.id),
+            anchor: format!("contact-{}", contact.id).into(),
             text: contact_text(contact),
         })),
         Some(Generated::Words) => sections.extend(site.input.records.glossary.iter().map(|term| {
@@ -39,9 +39,9 @@ pub(super) fn add(site: &Site, page: &Page, sections: &mut Vec<Section>) {
                     .abbreviation
                     .as_ref()
                     .filter(|short| **short != term.term)
-                    .map_or_else(|| term.term.clone(), |short| format!("{} ({short})", term.term)),
+                    .map_or_else(|| term.term.as_str().into(), |short| format!("{} ({short})", term.term).into()),
                 is_label: false,
-                anchor: term.anchor(),
+                anchor: term.anchor().into(),
                 text: joined([&term.definition, &joined(&term.also, ';')], '.'),
             }
         })),

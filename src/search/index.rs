@@ -3,7 +3,7 @@
 //! In: a resolved site. Out: an [`Index`]: every word with its term, and for each term the pages and sections that hold
 //! it, all in the site's order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,13 +11,12 @@ use super::analysis::{Analyses, Analysis, SectionText};
 use super::document::found;
 use super::joining::{Joined, join};
 use super::mending::lone_words;
-use super::postings::{Pages, Sections};
+use super::pages::described;
 use super::routes::RouteWords;
 use super::stretch::{Reading, Stretch};
 use super::synonyms::Synonyms;
-use crate::config::kind::ListStyle;
-use crate::config::vocabulary::Audience;
-use crate::site::{PageId, Site, date};
+use super::terms::Terms;
+use crate::site::{PageId, Site};
 
 impl Index {
     /// The place of a word in [`Index::words`], English ones first.
@@ -62,7 +61,7 @@ pub struct Index {
     /// Where the words of other languages begin.
     pub unstemmed: usize,
     /// By number; the numbers follow the sorted stems.
-    pub terms: Vec<Term>,
+    pub terms: Terms,
     /// The number of each stem.
     pub numbers: BTreeMap<String, u32>,
     /// Languages of pages found, beside the site’s own.
@@ -145,15 +144,6 @@ pub struct IndexedWord {
     pub frequency: u8,
 }
 
-/// Where a term stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Term {
-    /// Pages that have it in title, summary or keywords.
-    pub(super) pages: Pages,
-    /// Sections that have it in heading or text.
-    pub(super) sections: Sections,
-}
-
 /// A length in one byte: exact below 16, then in steps of an eighth.
 pub(super) fn code_of_length(length: u32) -> u8 {
     if length < 16 {
@@ -174,10 +164,11 @@ pub(super) fn length_of_code(code: u8) -> u32 {
 /// Builds the index of a site. Texts that `analyses` has seen before are not read again.
 pub fn index(site: &Site, analyses: &Analyses) -> Index {
     let found = found(site);
-    let stretches = stretches(site, &found, analyses);
-    let (joined, mut index) =
-        rayon::join(|| join(&stretches, analyses.words()), || described(site, &found, &stretches));
-    let Joined { places, words, unstemmed, terms, numbers } = joined;
+    let mut stretches = stretches(site, &found, analyses);
+    let read = stretches.iter_mut().map(|stretch| std::mem::take(&mut stretch.read)).collect();
+    let (joined, mut index) = rayon::join(|| join(&stretches, analyses.words()), || described(site, &found, read));
+    let Joined { places, words, unstemmed, met, numbers } = joined;
+    let terms = Terms::new(met, stretches);
     index = Index { places, words, unstemmed, terms, numbers, ..index };
     index.synonyms.keep_known(&index.numbers, &index.routes);
     index.synonyms.lone = lone_words(&index);
@@ -188,7 +179,7 @@ pub fn index(site: &Site, analyses: &Analyses) -> Index {
 const STRETCHES: usize = 16;
 
 /// Reads pages on all threads. Each takes the next stretch when it has read one, and keeps the words it has met.
-fn stretches(site: &Site, found: &[PageId], analyses: &Analyses) -> Vec<Stretch> {
+fn stretches<'a>(site: &'a Site, found: &[PageId], analyses: &'a Analyses) -> Vec<Stretch<'a>> {
     // More than there are threads: stretches are not equally long.
     let stretches = STRETCHES.min(4 * rayon::current_num_threads());
     let length = found.len().div_ceil(stretches).max(1);
@@ -204,85 +195,6 @@ fn stretches(site: &Site, found: &[PageId], analyses: &Analyses) -> Vec<Stretch>
     let mut stretches: Vec<(usize, Stretch)> = read.into_iter().flatten().collect();
     stretches.sort_by_key(|(at, _)| *at);
     stretches.into_iter().map(|(_, stretch)| stretch).collect()
-}
-
-/// Everything of an index but what is about words.
-fn described(site: &Site, found: &[PageId], stretches: &[Stretch]) -> Index {
-    let mut index = Index { synonyms: Synonyms::of(site), routes: super::routes::of(site), ..Index::default() };
-    let places: HashMap<PageId, u32> = found.iter().copied().zip(0..).collect();
-    let kinds: BTreeSet<(&str, &str)> = found
-        .iter()
-        .map(|page| &site.pages[*page].entry.kind)
-        .map(|kind| (kind.name.as_str(), kind.label.as_str()))
-        .collect();
-    let language = |page: &PageId| {
-        let lang = site.pages[*page].entry.front.lang.as_deref();
-        lang.filter(|lang| !lang.eq_ignore_ascii_case(&site.edition.language))
-    };
-    let languages: Vec<&str> = found.iter().filter_map(language).collect::<BTreeSet<_>>().into_iter().collect();
-    index.languages = languages.iter().map(|lang| (*lang).to_owned()).collect();
-    index.kinds = kinds.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned())).collect();
-    let mut lengths = stretches.iter().flat_map(|stretch| &stretch.sections);
-    let read = stretches.iter().flat_map(|stretch| &stretch.pages);
-    for (at, (id, read)) in (0..).zip(found.iter().zip(read)) {
-        let page = &site.pages[*id];
-        let parent = std::iter::successors(page.parent, |parent| site.pages[*parent].parent)
-            .filter(|parent| *parent != 0)
-            .find_map(|parent| places.get(&parent));
-        let audience = page.entry.front.audience.iter().flatten().fold(0, |bits, audience| {
-            bits | 1 << Audience::WORDS.iter().position(|(_, word)| word == audience).unwrap_or(0)
-        });
-        let kind = index
-            .kinds
-            .iter()
-            .position(|(name, _)| *name == page.entry.kind.name)
-            .and_then(|kind| u8::try_from(kind).ok());
-        index.pages.push(IndexedPage {
-            url: page.address.clone(),
-            title: read.title.clone(),
-            language: language(id)
-                .and_then(|lang| languages.binary_search(&lang).ok())
-                .and_then(|at| u8::try_from(at + 1).ok())
-                .unwrap_or(0),
-            parent: parent.copied(),
-            kind: kind.unwrap_or(0),
-            audience,
-            prior: prior(site, *id),
-            withdrawn: page.withdrawn,
-            lengths: read.lengths,
-            first_section: u32::try_from(index.sections.len()).unwrap_or(u32::MAX),
-        });
-        let section = |[heading_length, length]: &[u8; 2]| IndexedSection {
-            page: at,
-            heading_length: *heading_length,
-            length: *length,
-        };
-        index.sections.extend(lengths.by_ref().take(read.document.sections).map(section));
-        index.documents.push(Arc::clone(&read.document));
-    }
-    index
-}
-
-/// Reporting routes before guides, guides before lists of them and before news, which loses weight with age.
-fn prior(site: &Site, page: usize) -> u8 {
-    let entry = &site.pages[page].entry;
-    let kind = match entry.kind.list {
-        ListStyle::Routes => 115.0,
-        ListStyle::Dated => match date(entry).map_or(0, |day| day.days_until(site.edition.date)) {
-            ..=60 => 85.0,
-            61..=365 => 75.0,
-            _ => 65.0,
-        },
-        _ if site.pages[page].generated.is_some() => 85.0,
-        _ if entry.is_section => 95.0,
-        _ => 100.0,
-    };
-    let boost = entry.front.search.as_ref().and_then(|search| search.boost).unwrap_or(1.0);
-    let weight = (kind * boost).clamp(1.0, 255.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
-    {
-        weight as u8
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
 //! Stretches of a site become its index.
 //!
-//! In: stretches in the site's order, and the words and terms that they have numbered. Out: words, terms and postings. What
-//! stays true: both are sorted before they get their last numbers, so that the same pages give the same index on any number
-//! of threads.
+//! In: stretches in the site's order, and the words and terms that they have numbered. Out: the words and terms of all.
+//! What stays true: both are sorted before they get their last numbers, so that the same pages give the same index on any
+//! number of threads.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::index::{ByNumber, IndexedWord, Term};
-use super::places::Places;
-use super::postings::Postings;
+use super::index::{ByNumber, IndexedWord};
 use super::reader::AllWords;
 use super::stretch::Stretch;
 
@@ -20,48 +18,26 @@ pub(super) struct Joined {
     pub(super) places: ByNumber,
     pub(super) words: Vec<IndexedWord>,
     pub(super) unstemmed: usize,
-    pub(super) terms: Vec<Term>,
+    /// Of each term in order, the number that it has in stretches.
+    pub(super) met: Vec<u32>,
     pub(super) numbers: BTreeMap<String, u32>,
 }
 
-/// Joins the words of stretches into terms and postings.
-pub(super) fn join(stretches: &[Stretch], all: &AllWords) -> Joined {
+/// Joins the words of stretches.
+pub(super) fn join(stretches: &[Stretch<'_>], all: &AllWords) -> Joined {
     let mut index = Joined::default();
     let mut terms = Vec::new();
     index.places.english = enter(stretches, true, all, &mut index.words, &mut terms);
     index.unstemmed = index.words.len();
     index.places.others = enter(stretches, false, all, &mut index.words, &mut terms);
-    let met = number_terms(terms, all, &mut index);
-    let (mut pages, mut sections) = (Vec::new(), Vec::new());
-    let (mut first_page, mut first_section) = (0, 0);
-    for stretch in stretches {
-        pages.push((first_page, &stretch.in_pages));
-        sections.push((first_section, &stretch.in_sections));
-        first_page += u32::try_from(stretch.pages.len()).unwrap_or(u32::MAX);
-        first_section += u32::try_from(stretch.sections.len()).unwrap_or(u32::MAX);
-    }
-    let term = |room: &mut Term, term: &u32| {
-        join_places(&pages, *term, &mut room.pages);
-        join_places(&sections, *term, &mut room.sections);
-        // As long as it must be; the room serves for the next.
-        room.clone()
-    };
-    index.terms = met.par_iter().map_init(Term::default, term).collect();
+    index.met = number_terms(terms, all, &mut index);
     index
-}
-
-/// Where a term stands in all stretches; with each stands its first page or section.
-fn join_places<const USUAL: u8>(stretches: &[(u32, &Places)], term: u32, all: &mut Postings<USUAL>) {
-    all.clear();
-    for (first, places) in stretches {
-        places.of(term).iter().for_each(|entry| all.push(first + entry.at(), entry.counts()));
-    }
 }
 
 /// Adds the words of English or of all other languages that are written at all, sorted, and the term of each; says where
 /// each went.
 fn enter(
-    stretches: &[Stretch],
+    stretches: &[Stretch<'_>],
     english: bool,
     all: &AllWords,
     entered: &mut Vec<IndexedWord>,

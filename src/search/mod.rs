@@ -17,10 +17,12 @@
 //! | `symbols` | a text | numbers of its words, and back |
 //! | `analysis` | a document | an analysis, remembered by its text |
 //! | `stem` | a folded word | its stem |
+//! | `pages` | pages while they are read | what an index says of them beside their words |
 //! | `places` | words of texts by number | where each stands, with counts |
 //! | `stretch` | some pages | their analyses, and where each of their words stands |
-//! | `index` | a site | pages, sections, words, terms, postings |
-//! | `joining` | stretches | the words, terms and postings of an index |
+//! | `joining` | stretches | the words and terms of all |
+//! | `terms` | terms of stretches | where each stands on the site |
+//! | `index` | a site | pages, sections, words, terms |
 //! | `synonyms` | shipped and site lists | phrases that mean the same |
 //! | `encoding` | an index | bytes |
 //! | `query` | typed words | units with alternatives |
@@ -47,6 +49,7 @@ mod index;
 mod joining;
 mod mending;
 mod number;
+mod pages;
 mod phrases;
 mod places;
 mod postings;
@@ -59,6 +62,7 @@ mod stem;
 mod stretch;
 mod symbols;
 mod synonyms;
+mod terms;
 mod vocabulary;
 
 pub use analysis::Analyses;

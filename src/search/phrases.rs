@@ -121,11 +121,11 @@ impl Phrase {
     /// Pages that have all its words in one text: those of a section, or above all sections.
     fn pages(&self, index: &Index) -> BTreeSet<usize> {
         let texts = |word: &String| -> BTreeSet<(bool, u32)> {
-            let terms = exact_terms(index, word).into_iter().map(|(term, _)| &index.terms[term as usize]);
+            let terms = exact_terms(index, word).into_iter();
             terms
-                .flat_map(|term| {
-                    let sections = term.sections.iter().map(|(section, _)| (true, section));
-                    sections.chain(term.pages.iter().map(|(page, _)| (false, page)))
+                .flat_map(|(term, _)| {
+                    let sections = index.terms.sections(term).map(|(section, _)| (true, section));
+                    sections.chain(index.terms.pages(term).map(|(page, _)| (false, page)))
                 })
                 .collect()
         };

@@ -3,7 +3,7 @@
 //! In: the numbers of the words of texts, in order. Out: for the term of each the pages or sections that have it, each with
 //! counts. What stays true: a list of them is in order, and each is there once.
 
-use super::postings::more;
+use super::postings::{Lists, more};
 use super::reader::{ByWord, half};
 
 /// The words of texts, one after another.
@@ -46,18 +46,24 @@ impl Texts {
     /// The same for words that count more than once each.
     pub(super) fn add_worth(&mut self, worth: u8, at: usize, field: usize, words: &[u32], english: bool) {
         let times = &mut self.times[half(english)];
-        let most = words.iter().max().map_or(0, |word| *word as usize);
-        if most >= times.len() {
-            times.resize(2 * most + 1, 0);
+        for word in words {
+            let word = *word as usize;
+            if word >= times.len() {
+                times.resize(2 * word + 1, 0);
+            }
+            times[word] += 1;
         }
-        words.iter().for_each(|word| times[*word as usize] += 1);
         self.words.extend_from_slice(words);
         self.texts.push(Text { at, field, english, worth, end: self.words.len() });
     }
 
     /// Where the term of each word stands. Lists for all of them that grow beside each other would be everywhere in memory
     /// at once: here each has the room that it needs at most, in one list.
-    pub(super) fn places<const FIELDS: usize>(&mut self, bits: [u32; FIELDS], term_of: &ByWord<u32>) -> Places {
+    pub(super) fn places<const USUAL: u8, const FIELDS: usize>(
+        &mut self,
+        bits: [u32; FIELDS],
+        term_of: &ByWord<u32>,
+    ) -> Lists<USUAL> {
         let times = self.times_of_terms(term_of);
         // The first of each term's room is for none.
         let mut room = 0;
@@ -85,14 +91,13 @@ impl Texts {
             }
             begin = *end;
         }
-        let mut places = Places { ends: vec![0], entries: Vec::with_capacity(entries.len() / 2) };
+        let mut places = Lists::with_room(times.len(), self.words.len());
         let mut begin = 0;
         for (times, last) in times.into_iter().zip(lasts) {
-            places.entries.extend_from_slice(&entries[begin + 1..=last.place as usize]);
-            places.ends.push(u32::try_from(places.entries.len()).unwrap_or(u32::MAX));
+            let met = &entries[begin + 1..=last.place as usize];
+            places.add(met.iter().map(|entry| (entry.at(), entry.counts())));
             begin += times as usize + 1;
         }
-        places.entries.shrink_to_fit();
         places
     }
 
@@ -115,7 +120,7 @@ impl Texts {
 /// A page or section of a stretch with the counts of one word, in the order of the first. A stretch has fewer than 2^24 of
 /// them: so many headings are gigabytes of Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry(u32);
+struct Entry(u32);
 
 impl Entry {
     /// Of no page and no section.
@@ -126,12 +131,12 @@ impl Entry {
     }
 
     /// The page or section, from the first of the stretch.
-    pub(super) fn at(self) -> u32 {
+    fn at(self) -> u32 {
         self.0 >> 8
     }
 
     /// Its counts, packed.
-    pub(super) fn counts(self) -> u8 {
+    fn counts(self) -> u8 {
         self.0 as u8
     }
 }
@@ -142,28 +147,10 @@ struct Last {
     entry: Entry,
 }
 
-/// Where terms stand, term by term.
-pub(super) struct Places {
-    /// Where the first term begins, then where each ends.
-    ends: Vec<u32>,
-    entries: Vec<Entry>,
-}
-
-impl Places {
-    /// Where a term stands, in order.
-    pub(super) fn of(&self, term: u32) -> &[Entry] {
-        let term = term as usize;
-        match self.ends.get(term..term + 2) {
-            Some(&[begin, end]) => &self.entries[begin as usize..end as usize],
-            _ => &[],
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::postings::{OF_PAGE, OF_SECTION};
-    use super::{ByWord, Entry, Texts};
+    use super::super::postings::{OF_PAGE, OF_SECTION, Pages, Sections};
+    use super::{ByWord, Texts};
 
     /// Words of other languages are their own terms; of the English ones 4 has the term of 3.
     fn term_of() -> ByWord<u32> {
@@ -171,8 +158,8 @@ mod tests {
     }
 
     fn places(texts: &mut Texts, term: u32) -> Vec<(u32, u8)> {
-        let places = texts.places(OF_SECTION, &term_of());
-        places.of(term).iter().map(|entry| (entry.at(), entry.counts())).collect()
+        let places: Sections = texts.places(OF_SECTION, &term_of());
+        places.list(term).iter().collect()
     }
 
     #[test]
@@ -206,7 +193,7 @@ mod tests {
         texts.add(7, 0, &[0], true);
         texts.add(7, 2, &[0, 0], true);
         texts.add(8, 1, &[0], true);
-        let expected = [Entry::new(7, 1 | 2 << 4), Entry::new(8, 1 << 2)];
-        assert_eq!(texts.places(OF_PAGE, &term_of()).of(0), expected);
+        let places: Pages = texts.places(OF_PAGE, &term_of());
+        assert_eq!(places.list(0).iter().collect::<Vec<_>>(), [(7, 1 | 2 << 4), (8, 1 << 2)]);
     }
 }

@@ -140,8 +140,7 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
     let (mut body, mut heading, mut sums) = (vec![0.0; sections], vec![0.0; pages], vec![0.0; pages]);
     let mut above = vec![false; pages];
     for (term, weight) in &word.terms {
-        let term = &index.terms[*term as usize];
-        for (p, counts) in term.pages.iter() {
+        for (p, counts) in index.terms.pages(*term) {
             let p = p as usize;
             let [in_title, in_summary, in_keywords] = [counts & 3, counts >> 2 & 3, counts >> 4].map(f64::from);
             let value = weight
@@ -154,7 +153,7 @@ fn evaluate(index: &Index, norms: &Norms, word: &Word) -> Evaluated {
                 title[p] = weight.max(title[p]);
             }
         }
-        for (s, counts) in term.sections.iter() {
+        for (s, counts) in index.terms.sections(*term) {
             let s = s as usize;
             let [in_heading, in_body] = [counts & 3, counts >> 2].map(f64::from);
             let in_heading = weight * HEADING * in_heading / norms.heading[s];

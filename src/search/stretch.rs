@@ -3,39 +3,29 @@
 //! In: pages. Out: their analyses, and for each term that they have, where it stands. Pages and sections are numbered from
 //! the first of the stretch; words and terms as in the analyses, so that nothing has to be known of any other stretch.
 
-use std::sync::Arc;
-
-use super::analysis::{Analyses, Analysis, Place};
+use super::analysis::{Analyses, Place};
 use super::document::document;
 use super::index::code_of_length;
-use super::places::{Places, Texts};
-use super::postings::{OF_PAGE, OF_SECTION};
+use super::pages::{ReadPage, ReadPages};
+use super::places::Texts;
+use super::postings::{OF_PAGE, OF_SECTION, Pages, Sections};
 use super::reader::{ByWord, Reader, half};
 use crate::site::{PageId, Site};
 
 /// What stands on some pages that follow each other.
-pub(super) struct Stretch {
-    /// In the order of the site.
-    pub(super) pages: Vec<ReadPage>,
-    /// Words of heading and text of each section, as the index keeps them.
-    pub(super) sections: Vec<[u8; 2]>,
+pub(super) struct Stretch<'a> {
+    pub(super) read: ReadPages<'a>,
+    /// How many pages and sections there are.
+    pub(super) lengths: [usize; 2],
     /// How often each word is written.
     totals: ByWord<u32>,
     /// Pages that have a term in title, summary or keywords.
-    pub(super) in_pages: Places,
+    pub(super) in_pages: Pages,
     /// Sections that have it in heading or text.
-    pub(super) in_sections: Places,
+    pub(super) in_sections: Sections,
 }
 
-/// One page of a stretch.
-pub(super) struct ReadPage {
-    pub(super) title: String,
-    pub(super) document: Arc<Analysis>,
-    /// Words of title, summary and keywords.
-    pub(super) lengths: [u8; 3],
-}
-
-impl Stretch {
+impl Stretch<'_> {
     /// How often a word is written in texts of English, or of other languages.
     pub(super) fn total(&self, word: u32, english: bool) -> u32 {
         self.totals[half(english)].get(word as usize).copied().unwrap_or(0)
@@ -59,13 +49,11 @@ impl<'a> Reading<'a> {
     }
 
     /// The stretch of some pages.
-    pub(super) fn stretch(&mut self, ids: &[PageId]) -> Stretch {
+    pub(super) fn stretch(&mut self, ids: &[PageId]) -> Stretch<'a> {
         self.of_pages.clear();
         self.of_sections.clear();
-        let (mut pages, mut sections) = (Vec::with_capacity(ids.len()), Vec::new());
-        for id in ids {
-            self.read(*id, &mut pages, &mut sections);
-        }
+        let mut read = ReadPages { pages: Vec::with_capacity(ids.len()), ..ReadPages::default() };
+        ids.iter().for_each(|id| self.read(*id, &mut read));
         let of_pages = self.reader.terms(&self.of_pages.times);
         let in_pages = self.of_pages.places(OF_PAGE, of_pages);
         let of_sections = self.reader.terms(&self.of_sections.times);
@@ -79,34 +67,35 @@ impl<'a> Reading<'a> {
             }),
             in_pages,
             in_sections,
-            pages,
-            sections,
+            lengths: [read.pages.len(), read.sections.len()],
+            read,
         }
     }
 
-    fn read(&mut self, id: PageId, pages: &mut Vec<ReadPage>, sections: &mut Vec<[u8; 2]>) {
+    fn read(&mut self, id: PageId, read: &mut ReadPages<'a>) {
         // The text is gone as soon as its words have numbers.
-        let read = document(self.site, id);
+        let document = document(self.site, id);
+        let ReadPages { pages, sections } = read;
         let (mut lengths, mut heading) = ([0; 3], 0);
         let (of_pages, of_sections) = (&mut self.of_pages, &mut self.of_sections);
-        let document = self.analyses.analysis(&read, &mut self.reader, |place, words| match place {
+        let analysis = self.analyses.analysis(&document, &mut self.reader, |place, words| match place {
             Place::Page(field) => {
-                of_pages.add(pages.len(), field, words, read.english);
+                of_pages.add(pages.len(), field, words, document.english);
                 lengths[field] = byte(words.len());
             }
             Place::Heading(section) => {
                 // Above all texts of a kind of pages, a label tells less than a heading, and more than text.
-                let (field, worth) = if read.sections[section].is_label { (1, 2) } else { (0, 1) };
-                of_sections.add_worth(worth, sections.len(), field, words, read.english);
+                let (field, worth) = if document.sections[section].is_label { (1, 2) } else { (0, 1) };
+                of_sections.add_worth(worth, sections.len(), field, words, document.english);
                 heading = byte(words.len());
             }
             Place::Text(_) => {
-                of_sections.add(sections.len(), 1, words, read.english);
+                of_sections.add(sections.len(), 1, words, document.english);
                 sections.push([heading, code_of_length(u32::try_from(words.len()).unwrap_or(u32::MAX))]);
             }
             Place::Anchor(_) => {}
         });
-        pages.push(ReadPage { title: read.title, document, lengths });
+        pages.push(ReadPage::new(self.site, id, document.title.into_owned(), lengths, analysis));
     }
 }
 

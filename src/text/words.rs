@@ -3,6 +3,8 @@
 //! In: any text. Out: each word with its place. Letters, digits, marks, and an apostrophe between letters make a word;
 //! everything else divides, hyphens too. `static/theme/search.js` divides in the same way.
 
+use wide::i8x16;
+
 use super::fold::{fold_word, is_apostrophe, is_inside_words};
 
 /// One word where it stands.
@@ -117,36 +119,34 @@ pub fn gap_before(bytes: &[u8]) -> usize {
 pub fn short_word(bytes: &[u8]) -> Option<ShortWord> {
     let sixteen = bytes.first_chunk().copied().unwrap_or_else(|| end_of_text(bytes));
     let capital = sixteen[0].is_ascii_uppercase();
-    let folded = u128::from_le_bytes(sixteen) | u128::from(capital) << 5;
-    let bytes = u128::from_le_bytes(sixteen);
-    let small = between(bytes, b'a', b'z') | between(bytes, b'0', b'9');
-    let others = !(small | u128::from(capital) << 7) & (EACH * 0x80);
-    let length = others.trailing_zeros() as usize / 8;
+    let length = (small(sixteen) | u32::from(capital)).trailing_ones() as usize;
     // All sixteen may belong to the word, or none.
     if length == 0 || SORTS[usize::from(*sixteen.get(length)?)] != GAP {
         return None;
     }
-    let beyond = (others & others.wrapping_neg()) >> 7;
-    Some(ShortWord { folded: folded & (beyond - 1), length, capital })
+    let folded = u128::from_le_bytes(sixteen) | u128::from(capital) << 5;
+    Some(ShortWord { folded: folded & ((1 << (8 * length)) - 1), length, capital })
 }
 
-/// A one in each of sixteen bytes.
-const EACH: u128 = u128::MAX / 255;
-
-/// In the highest bit of each byte, whether it lies between two others, both below 128. All sixteen are added to at once:
-/// seven bits and a number up to 128 never carry into the next byte.
+/// A bit for each of sixteen bytes, the first lowest: whether it is a small letter or a digit.
 #[inline]
-fn between(bytes: u128, first: u8, last: u8) -> u128 {
-    let low = bytes & (EACH * 0x7F);
-    let from_first = low + EACH * u128::from(0x80 - first);
-    let beyond_last = low + EACH * u128::from(0x7F - last);
-    from_first & !beyond_last & !bytes
+fn small(bytes: [u8; 16]) -> u32 {
+    let bytes = i8x16::new(bytes.map(u8::cast_signed));
+    // Ranges begin at the least number of all after this, so that one comparison does.
+    let between = |first: u8, count: i8| {
+        let moved = bytes + i8x16::splat(i8::MIN.wrapping_sub_unsigned(first));
+        moved.simd_lt(i8x16::splat(i8::MIN + count))
+    };
+    (between(b'a', 26) | between(b'0', 10)).to_bitmask()
 }
 
 /// What is left of a text, with zeros behind it.
 #[cold]
 fn end_of_text(bytes: &[u8]) -> [u8; 16] {
-    std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))
+    let mut sixteen = [0; 16];
+    let length = bytes.len().min(sixteen.len());
+    sixteen[..length].copy_from_slice(&bytes[..length]);
+    sixteen
 }
 
 /// The bytes of a text's first character, if that belongs to the word before it.

@@ -8,7 +8,7 @@ use super::rust_source::{code, is_word, words};
 use super::{holds, notices};
 
 /// A crate, the folder that may name it and in how many files. To be named in one file is to be replaceable.
-const NAMED: [(&str, &str, usize); 28] = [
+const NAMED: [(&str, &str, usize); 29] = [
     ("pulldown_cmark", "src/markdown/", 1),
     ("tera", "src/render/", 1),
     ("syntect", "src/render/", 1),
@@ -21,6 +21,7 @@ const NAMED: [(&str, &str, usize); 28] = [
     ("jiff", "src/text/", 1),
     ("deunicode", "src/text/", 1),
     ("unicode_normalization", "src/text/", 1),
+    ("wide", "src/text/", 1),
     ("walkdir", "src/source/", 1),
     ("percent_encoding", "src/site/", 1),
     ("html5gum", "src/markdown/", 1),
