@@ -170,9 +170,7 @@ fn a_phrase_may_be_run_together() {
         ("killme", "child!"),
         ("Kill-me", "child!"),
         ("im scaredofhim", "child!"),
-        ("he is hurtingmymum", "child!"),
-        ("hurtingmum", "child!"),
-        ("hurtingmymun", "child!"),
+        ("he is hurtingmum", "child!"),
         ("helpme", ""),
         ("km/s", ""),
         ("10kms", ""),
@@ -290,12 +288,22 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "i did cut deep into myself",
         "kms",
         "he will kil me",
+        "grandad batters them",
+        "found him tied up in the shed",
+        "ex broke his restraining order tonight",
+        "kids next door on their own all night",
+        "dad has a black eye he says she did it",
+        "nobody would miss me if i was gone",
     ] {
         assert!(called(&index, query).contains('!'), "{query}");
     }
     for query in [
         "somebody is grooming my son",
         "my husband is violent",
+        "he put a tracker on my car",
+        "carer is nicking money from my mum",
+        "my boss took my passport",
+        "i want to report a child",
         "forced marriage",
         "he controls my money",
         "i'm afraid i can't go home",
@@ -335,6 +343,10 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "attachment theory",
         "where do you want to live",
         "neglect training",
+        "child protection conference report template",
+        "taking a foster child on holiday abroad",
+        "slapped cheek how long off nursery",
+        "follow your plan",
         "suicide prevention policy",
         "knife crime",
     ] {
@@ -344,7 +356,7 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
 
 #[test]
 fn words_that_must_stand_together() {
-    let words = "show_for:\n  together: [not come home, left behind]\n  concern: [money stolen]\n  alone: [save us]\n  except: [cannot come home, … education]";
+    let words = "show_for:\n  together: [not come home, left behind]\n  concern: [money stolen]\n  concern_together: [report a child]\n  alone: [save us]\n  except: [cannot come home, … education]";
     let index = routes(words, "");
     for (query, expected) in [
         ("my daughter hasn't come home", "child!"),
@@ -361,6 +373,9 @@ fn words_that_must_stand_together() {
         ("stolen, all his money", "child?"),
         ("my kid aint come home", "child!"),
         ("he cannot come home", ""),
+        ("how to report a child", "child?"),
+        ("reporting a chlid", "child?"),
+        ("child protection report", ""),
         ("left behind education", ""),
         ("left behind, in her education", "child!"),
         ("save us", "child!"),

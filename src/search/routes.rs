@@ -101,23 +101,18 @@ fn route(site: &Site, id: PageId) -> Option<RouteWords> {
         items.iter().filter_map(|item| if let FieldValue::Text(text) = item { Some(text.as_str()) } else { None })
     };
     let phrases = |wanted: &str| items(wanted).filter_map(phrase).collect::<Vec<Vec<String>>>();
-    // With its small words a phrase may be run together, too: "hurtingmymum". Those without any need not be written twice.
-    let with_joined = |phrases: Vec<Vec<String>>| {
-        let joined = phrases.iter().filter(|phrase| gist(phrase) != **phrase).map(|phrase| vec![phrase.concat()]);
-        joined.collect::<Vec<_>>().into_iter().chain(phrases).collect::<Vec<_>>()
-    };
     let edge = || vec![EDGE.to_owned()];
     let alone = phrases("alone").into_iter().map(|phrase| [edge(), phrase, edge()].concat()).collect();
     let any = || vec![ANY.to_owned()];
-    let together = phrases("together").into_iter().map(|phrase| [any(), phrase].concat()).collect();
+    let together = |wanted| phrases(wanted).into_iter().map(|phrase| [any(), phrase].concat()).collect::<Vec<_>>();
     Some(RouteWords {
         id: entry.document.stem().to_owned(),
         title: entry.title.clone(),
         url: page.address.clone(),
         emergency: call(site, entry.field("emergency")),
         phone: daytime(site, page),
-        immediate: [with_joined(phrases(Level::Immediate.word())), alone, together].concat(),
-        concern: with_joined(phrases(Level::Concern.word())),
+        immediate: [phrases(Level::Immediate.word()), alone, together("together")].concat(),
+        concern: [phrases(Level::Concern.word()), together("concern_together")].concat(),
         except: items("except").filter_map(exception).collect(),
     })
 }
