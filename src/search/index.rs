@@ -177,6 +177,7 @@ pub fn index(site: &Site, analyses: &Analyses) -> Index {
 
 /// Into how many stretches the pages of a site are divided at most. Each has numbers for every word, which take memory.
 const STRETCHES: usize = 16;
+const _: () = assert!(STRETCHES <= u32::BITS as usize, "`Terms` has a bit for each");
 
 /// Reads pages on all threads. Each takes the next stretch when it has read one, and keeps the words it has met.
 fn stretches<'a>(site: &'a Site, found: &[PageId], analyses: &'a Analyses) -> Vec<Stretch<'a>> {

@@ -13,6 +13,9 @@ pub struct Terms {
     met: Vec<u32>,
     /// In the order of the site.
     parts: Vec<Part>,
+    /// A bit for each part, by number in the lists: whether pages there have the term, and whether sections have it. Most
+    /// terms are rare, and to look into every part for them takes long.
+    has: Vec<[u32; 2]>,
 }
 
 /// Where terms stand on some pages that follow each other, counted from the first of them.
@@ -27,7 +30,7 @@ struct Part {
 }
 
 impl Terms {
-    /// Terms in order, by the numbers that they have in stretches.
+    /// Terms in order, by the numbers that they have in stretches, of which there are at most 32.
     pub(super) fn new(met: Vec<u32>, stretches: Vec<Stretch<'_>>) -> Self {
         let (mut first_page, mut first_section) = (0, 0);
         let part = |Stretch { lengths, in_pages, in_sections, .. }: Stretch<'_>| {
@@ -37,7 +40,17 @@ impl Terms {
             first_section += sections;
             part
         };
-        Self { met, parts: stretches.into_iter().map(part).collect() }
+        let parts: Vec<Part> = stretches.into_iter().map(part).collect();
+        let mut has = vec![[0; 2]; met.iter().max().map_or(0, |last| *last as usize + 1)];
+        for (at, part) in parts.iter().enumerate() {
+            for (has, length) in has.iter_mut().zip(part.pages.lengths()) {
+                has[0] |= u32::from(length > 0) << at;
+            }
+            for (has, length) in has.iter_mut().zip(part.sections.lengths()) {
+                has[1] |= u32::from(length > 0) << at;
+            }
+        }
+        Self { met, parts, has }
     }
 
     /// How many there are.
@@ -63,12 +76,23 @@ impl Terms {
 
     fn pages_by_part(&self, term: u32) -> impl Iterator<Item = (u32, List<'_, { Pages::USUAL }>)> {
         let met = self.met[term as usize];
-        self.parts.iter().map(move |part| (part.first_page, part.pages.list(met)))
+        let parts = self.parts_with(self.has[met as usize][0]);
+        parts.map(move |part| (part.first_page, part.pages.list(met)))
     }
 
     fn sections_by_part(&self, term: u32) -> impl Iterator<Item = (u32, List<'_, { Sections::USUAL }>)> {
         let met = self.met[term as usize];
-        self.parts.iter().map(move |part| (part.first_section, part.sections.list(met)))
+        let parts = self.parts_with(self.has[met as usize][1]);
+        parts.map(move |part| (part.first_section, part.sections.list(met)))
+    }
+
+    /// The parts whose bits are set.
+    fn parts_with(&self, mut bits: u32) -> impl Iterator<Item = &Part> {
+        std::iter::from_fn(move || {
+            let part = self.parts.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(part)
+        })
     }
 }
 
