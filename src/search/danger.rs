@@ -52,7 +52,7 @@ struct Phrase {
     words: Vec<Word>,
     /// Its stems with single spaces.
     key: String,
-    /// Its words run together: "killme".
+    /// Its words run together: "killme". Nobody writes the sign before a phrase whose words must stand together.
     joined: String,
     /// How many of its words tell of danger.
     telling: usize,

@@ -1,7 +1,7 @@
 //! What an index says of pages beside their words.
 //!
-//! In: pages, while their text is read. Out: addresses, titles, kinds, audiences, languages, lengths. What stays true: a
-//! page is looked at once, as it comes from memory; after that nothing of it is asked for again but what is kept here.
+//! In: pages, while their text is read. Out: addresses, titles, kinds, audiences, languages, lengths. What stays true: of
+//! a page that was read nothing is asked for again but where it hangs in the site, as it comes from memory slowly.
 
 use std::collections::{BTreeSet, HashMap};
 use std::iter::successors;

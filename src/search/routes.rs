@@ -68,7 +68,7 @@ pub struct RouteWords {
     pub phone: Option<Call>,
     /// Phrases of folded words; those between points are a whole search, those behind a star must stand together.
     pub immediate: Vec<Vec<String>>,
-    /// Phrases of folded words.
+    /// The same.
     pub concern: Vec<Vec<String>>,
     /// Phrases of folded words that mean something else: "hit rate". A star is any word.
     pub except: Vec<Vec<String>>,
