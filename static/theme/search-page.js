@@ -55,7 +55,7 @@
   /** Says a sentence once nothing has changed for a while. @param {string} text @param {number} after milliseconds */
   function say(text, after) {
     clearTimeout(saying);
-    saying = window.setTimeout(() => (one("[data-status]").textContent = text), after);
+    saying = setTimeout(() => (one("[data-status]").textContent = text), after);
   }
 
   /** What a panel of danger says first, if there is one. */
@@ -75,7 +75,7 @@
     let answer;
     clearTimeout(saying);
     if (question.q) {
-      saying = window.setTimeout(tell, LONG, "waiting");
+      saying = setTimeout(tell, LONG, "waiting");
       try {
         answer = await (await open()).query(question.q, { ...question, typing, limit: shown });
       } catch (_) {
@@ -103,10 +103,12 @@
   }
 
   const links = () => Array.from(list.querySelectorAll("a"));
+  /** Leads to the link that was opened from this list. */
+  const back = () => links()[history.state?.opened]?.focus();
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(search, PAUSE, field, { typing: true });
+    timer = setTimeout(search, PAUSE, field, { typing: true });
   });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
@@ -121,8 +123,7 @@
     writer = undefined;
     if (!(await last)) return;
     (results.hidden ? field : heading).focus();
-    const calls = aloud(CALLS);
-    if (calls) say(calls, 100);
+    say(aloud(CALLS), 100);
   });
   for (const select of filters) select.addEventListener("change", () => search(select));
   part("reset").addEventListener("click", () => {
@@ -152,19 +153,21 @@
 
   /** Shows what the address asks: at first, and after Back and Forward. */
   async function restore() {
-    const question = asked(), { state } = history;
+    const question = asked();
     clearTimeout(timer);
     writer = undefined;
-    shown = state?.shown || STEP;
+    shown = history.state?.shown || STEP;
     field.value = question.q;
     const inside = results.contains(document.activeElement);
     if (!(await ask(question))) return;
     // A link to another question went away with the answer it stood in.
     if (inside && !results.contains(document.activeElement)) heading.focus();
-    links()[state?.opened]?.focus();
+    back();
     if (location.hash === "#q=") field.focus();
   }
 
+  // A browser that kept the whole page runs nothing anew, but Chromium forgets what had focus.
+  addEventListener("pageshow", ({ persisted }) => persisted && back());
   // A link to a part of this page asks nothing.
   addEventListener("popstate", () => /^(#q=|$)/.test(location.hash) && restore());
   // Somebody may have typed, and pressed Enter, before this script was there.

@@ -39,7 +39,7 @@
       field.setAttribute("aria-expanded", String(!!text));
       activate(-1);
       clearTimeout(saying);
-      saying = window.setTimeout(() => (status.textContent = text), text ? SAY : 0);
+      saying = setTimeout(() => (status.textContent = text), text ? SAY : 0);
     };
 
     const close = () => {
@@ -78,8 +78,8 @@
         const others = engine.suggest(text, SHOWN).filter((/** @type {Suggestion} */ { url }) => !routes.some((route) => route.url === url));
         suggestions = [...routes, ...others];
         list.replaceChildren(...suggestions.map(optionOf));
-        const said = suggestions.length && (routes.length ? words.helps : words.many);
-        toggle(said ? said.replace("{help}", `${routes.length}`).replace("{count}", `${others.length}`) : "");
+        const said = suggestions[0] && (routes[0] ? words.helps : words.many);
+        toggle(said?.replace("{help}", `${routes.length}`).replace("{count}", `${others.length}`));
       } catch (_) {
         // Without suggestions the box still leads to the search page.
       }
@@ -96,7 +96,7 @@
 
     field.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = window.setTimeout(look, PAUSE);
+      timer = setTimeout(look, PAUSE);
     });
     field.addEventListener("keydown", (event) => {
       const { key } = event, places = suggestions.length + 1, step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? places - 1 : 0;

@@ -158,8 +158,7 @@
    */
   function markWords() {
     const { navigation } = world, main = document.querySelector("main");
-    const here = navigation?.currentEntry?.index - 1;
-    const before = navigation?.entries().find((/** @type {any} */ entry) => entry.index === here)?.getState();
+    const before = navigation?.entries()[navigation.currentEntry?.index - 1]?.getState();
     if (!main || before?.to !== location.href || !before.words?.length) return;
     const any = before.words.map((/** @type {unknown} */ word) => String(word).replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");

@@ -171,7 +171,7 @@
       if (presses === 3) return leave();
       say(presses === 1 ? bar.dataset.two : bar.dataset.one);
       clearTimeout(timer);
-      timer = window.setTimeout(() => reset(bar.dataset.late), 5000);
+      timer = setTimeout(() => reset(bar.dataset.late), 5000);
     });
     // Coming back through the browser's own cache: the page must not stay covered.
     addEventListener("pageshow", () => {

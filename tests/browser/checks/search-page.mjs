@@ -179,19 +179,33 @@ async function languages(browser, place, outcome, source) {
   });
 }
 
-/** From the list to a page and back; from one question to the one before. */
-async function history(page, outcome, first) {
+/** From the list to a page and back: to a page the browser kept, if it keeps pages, and to one it makes anew. */
+async function listAndBack(page, outcome, first, way) {
   await page.focus('[data-list] li:nth-child(2) a');
   const target = await page.evaluate(() => document.activeElement.href);
   const left = await arrives(page, () => page.keyboard.press('Enter'), (url) => url === target);
-  outcome.check('Enter opens a result', when(left, `${page.url()} is open, not ${target}`));
+  outcome.check(`Enter opens a result ${way}`, when(left, `${page.url()} is open, not ${target}`));
   const marked = await comes(page, () => document.querySelector('main mark.found') !== null);
-  outcome.check('its words are marked on the page', when(marked, 'none is'));
+  outcome.check(`its words are marked on the page ${way}`, when(marked, 'none is'));
   await page.goBack({ waitUntil: 'load' });
   const back = await comes(page, (heading) => document.querySelector('[data-heading]')?.textContent === heading, first.heading);
-  outcome.check('Back shows the same results', when(back, `shows ${(await page.evaluate(found)).heading}`));
+  outcome.check(`Back shows the same results ${way}`, when(back, `shows ${(await page.evaluate(found)).heading}`));
   const place = await comes(page, (link) => document.activeElement?.href === link, target);
-  outcome.check('and the place in the list', when(place, `focus is on ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80))}`));
+  outcome.check(`and the place in the list ${way}`, when(place, `focus is on ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80))}`));
+}
+
+/** From the list to a page and back; from one question to the one before. */
+async function history(page, outcome, first) {
+  await page.evaluate(() => (window.kept = true));
+  await listAndBack(page, outcome, first, '(as the browser likes)');
+  outcome.note(`Back led to a page that ${(await page.evaluate(() => window.kept)) ? 'was kept' : 'was made anew'}`);
+  // A page that listens to its end is not kept.
+  await page.evaluate(() => {
+    window.kept = true;
+    addEventListener('unload', () => {});
+  });
+  await listAndBack(page, outcome, first, '(made anew)');
+  outcome.check('which was made anew', when(!(await page.evaluate(() => window.kept)), 'it was kept'));
   await ask(page, 'workbook');
   await page.keyboard.press('Enter');
   await comes(page, () => document.activeElement?.matches('[data-heading]'));
