@@ -102,14 +102,21 @@ fn a_public_site_is_the_same_without_it() {
 fn an_internal_site_shows_what_is_internal_and_nothing_unfinished() {
     let site = of(whole(), &internal());
     // Otherwise the two tests above would prove nothing.
-    for path in
-        ["canary-page/index.html", "visits/index.html", "canary-section/canary-child/index.html", "changes/index.html"]
-    {
+    for path in [
+        "canary-page/index.html",
+        "visits/index.html",
+        "canary-section/canary-child/index.html",
+        "changes/index.html",
+        "changes/feed.xml",
+    ] {
         assert!(site.text(path).to_lowercase().contains(INTERNAL), "{path}");
     }
     assert_eq!(holding(&site, ABSENT), [""; 0]);
     assert!(site.text("robots.txt").contains("Disallow: /"));
     assert!(!site.files.contains_key("sitemap.xml"));
+    // A feed by a date that only staff see.
+    assert!(site.files.contains_key("visits/feed.xml"));
+    assert!(!of(whole(), &options()).files.contains_key("visits/feed.xml"));
     assert!(site.text("canary-page/index.html").contains("noindex"));
 }
 

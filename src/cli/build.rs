@@ -128,7 +128,7 @@ fn summarise(
     } else if build.sites.iter().any(|site| site.site.input.base_url.is_none())
         && options.visibility == Visibility::Public
     {
-        say("Without `base_url` in guidepost.yaml there is no sitemap and no canonical address.\n");
+        say("Without `base_url` in guidepost.yaml there are no feeds, no sitemap and no canonical addresses.\n");
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod assets;
 mod brand;
+mod feed;
 mod gzip;
 mod handed;
 mod hosts;
@@ -15,6 +16,7 @@ mod redirects;
 mod script;
 mod search;
 mod sitemap;
+mod xml;
 
 pub use media::content_type;
 pub use plan::{Make, Plan, Printer};

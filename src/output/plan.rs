@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::gzip::gzip;
-use super::{assets, brand, hosts, redirects, search, sitemap};
+use super::{assets, brand, feed, hosts, redirects, search, sitemap};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::render::Renderer;
 use crate::render::assets::Assets;
@@ -63,6 +63,7 @@ impl Plan {
         // A folder without a host has nobody who would read these.
         if !site.edition.portable {
             sitemap::plan(site, &mut plan, problems);
+            feed::plan(site, &mut plan, problems);
             hosts::plan(site, &mut plan, problems);
         }
         // Last, so that an old address on one of the files above is answered where it is declared.

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::plan::Plan;
+use super::xml::escaped;
 use crate::config::vocabulary::Visibility;
 use crate::diagnostics::Diagnostic;
 use crate::site::{Page, Site, changes};
@@ -51,8 +52,4 @@ fn wanted(page: &Page) -> bool {
 fn last_change(site: &Site, page: &Page) -> Option<Date> {
     let change = changes(&page.entry, &site.edition).first().map(|change| change.on);
     change.max(page.entry.front.reviewed_on.filter(|day| *day <= site.edition.date))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

@@ -10,8 +10,7 @@ use super::linker::Linker;
 use super::records::date_view;
 use super::renderer::Renderer;
 use super::views::cards;
-use crate::site::{Generated, PageId, Site, changes};
-use crate::text::date::Date;
+use crate::site::{Generated, Noted, PageId, Site, all_changes};
 
 /// What the template of a generated page sees as `data`.
 pub(super) fn data(renderer: &Renderer<'_>, which: Generated, linker: &Linker<'_>) -> Value {
@@ -142,30 +141,17 @@ fn terms(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
 
 /// Change notes of listed pages, newest month first.
 fn months(site: &Site, linker: &Linker<'_>) -> Vec<Value> {
-    let mut notes: Vec<(Date, PageId, Value)> = Vec::new();
-    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
-        let own = changes(&page.entry, &site.edition);
-        let oldest = own.last().map(|change| change.on);
-        for change in &own {
-            let is_new = Some(change.on) == oldest && page.entry.front.publish_on == oldest;
-            notes.push((
-                change.on,
-                id,
-                json!({
-                    "on": date_view(site, change.on), "note": change.note, "important": change.important,
-                    "title": page.entry.title, "href": linker.page(id), "is_new": is_new,
-                }),
-            ));
-        }
-    }
-    notes.sort_by(|(a, first, _), (b, second, _)| b.cmp(a).then(first.cmp(second)));
     let mut months: Vec<(String, String, Vec<Value>)> = Vec::new();
-    for (on, _, note) in notes {
-        let (year, month, _) = on.parts();
+    for Noted { page, change, is_new } in all_changes(site) {
+        let (year, month, _) = change.on.parts();
         let id = format!("{year:04}-{month:02}");
+        let note = json!({
+            "on": date_view(site, change.on), "note": change.note, "important": change.important,
+            "title": site.pages[page].entry.title, "href": linker.page(page), "is_new": is_new,
+        });
         match months.last_mut().filter(|(_, last, _)| *last == id) {
             Some((_, _, changes)) => changes.push(note),
-            None => months.push((site.input.words.month_and_year(on), id, vec![note])),
+            None => months.push((site.input.words.month_and_year(change.on), id, vec![note])),
         }
     }
     months.into_iter().map(|(title, id, changes)| json!({ "title": title, "id": id, "changes": changes })).collect()

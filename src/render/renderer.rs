@@ -15,7 +15,7 @@ use super::templates::{Scope, Shared, Templates};
 use super::view::{AlertView, ContactView, ImageView, MenuView, PageView, RouteView, SiteView};
 use super::views::page_view;
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::site::{PageId, Site, Target, all_routes};
+use crate::site::{PageId, Site, Target, all_routes, feed};
 
 /// Prints the pages of one site.
 pub struct Renderer<'a> {
@@ -28,6 +28,8 @@ pub struct Renderer<'a> {
     pub(super) alerts: Vec<AlertView>,
     pub(super) abbreviations: Vec<(String, String)>,
     pub(super) menu_items: MenuItems,
+    /// The pages beside which a feed stands, with what it is called.
+    pub(super) feeds: Vec<(PageId, String)>,
     contacts: HashMap<&'a str, ContactView>,
     kinds: HashMap<&'a str, Shared>,
     site_value: Shared,
@@ -66,6 +68,7 @@ impl<'a> Renderer<'a> {
                 .filter_map(|term| Some((term.abbreviation.clone()?, term.term.clone())))
                 .collect(),
             menu_items: MenuItems::new(site.pages.len()),
+            feeds: (0..site.pages.len()).filter_map(|page| Some((page, feed(site, page)?.title(site)))).collect(),
             routes,
             all_routes,
         }
@@ -96,6 +99,7 @@ impl<'a> Renderer<'a> {
         view.is_home = false;
         view.body = String::new();
         view.children = Vec::new();
+        view.feeds = Vec::new();
         view.contents = Vec::new();
         view.structured_data = None;
         view.changes = Vec::new();

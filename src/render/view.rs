@@ -221,6 +221,15 @@ pub struct SiteView {
     pub generated: BTreeMap<String, String>,
 }
 
+/// A feed that can be followed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedView {
+    /// What it is called among others.
+    pub title: String,
+    /// Ready to print.
+    pub href: String,
+}
+
 /// A heading of the contents list.
 #[derive(Clone, Debug, Serialize)]
 pub struct ContentsView {
@@ -347,6 +356,8 @@ pub struct PageView {
     pub children: Vec<CardView>,
     /// How to list them: `links cards numbered dated questions routes`.
     pub list: String,
+    /// The feed that says the same as this page; on home every feed of the site.
+    pub feeds: Vec<FeedView>,
     /// Alerts that concern this page.
     pub alerts: Vec<AlertView>,
     /// On a page of kind `route`: the route itself.

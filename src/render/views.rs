@@ -11,12 +11,12 @@ use super::menu::menu;
 use super::records::{concerns, date_view, text};
 use super::renderer::Renderer;
 use super::structured::structured_data;
-use super::view::{CardView, ChangeView, ContentsView, LabelView, LinkView, PageView, WithdrawnView};
+use super::view::{CardView, ChangeView, ContentsView, FeedView, LabelView, LinkView, PageView, WithdrawnView};
 use crate::config::kind::ListStyle;
 use crate::config::vocabulary::{Audience, Visibility};
 use crate::diagnostics::Diagnostic;
 use crate::markdown::tree::NodeKind;
-use crate::site::{Mark, Page, PageId, Site, changes, date};
+use crate::site::{Mark, Page, PageId, Site, changes, date, feed_path};
 use crate::text::language::direction;
 
 /// Fewer headings than this need no contents list.
@@ -79,7 +79,8 @@ pub(super) fn page_view(
         body: body.html(),
         fields: fields_view(&body),
         children: cards(renderer, linker, children),
-        list: list_style(site, children).to_owned(),
+        list: site.list_style(children).word().to_owned(),
+        feeds: feeds(renderer, id, linker),
         alerts: renderer.alerts.iter().filter(|alert| concerns(alert, page)).cloned().collect(),
         route: renderer.all_routes.get(&id).cloned(),
         sensitive,
@@ -190,19 +191,10 @@ fn contents(page: &Page) -> Vec<ContentsView> {
     if contents.len() < CONTENTS_FROM { Vec::new() } else { contents }
 }
 
-/// How a section lists: as most of its pages ask.
-fn list_style(site: &Site, children: &[PageId]) -> &'static str {
-    let styles = [
-        ListStyle::Cards,
-        ListStyle::Links,
-        ListStyle::Numbered,
-        ListStyle::Dated,
-        ListStyle::Questions,
-        ListStyle::Routes,
-    ];
-    let count = |style: ListStyle| children.iter().filter(|child| site.pages[**child].entry.kind.list == style).count();
-    let most = styles.into_iter().rev().max_by_key(|style| count(*style)).unwrap_or(ListStyle::Cards);
-    most.word()
+fn feeds(renderer: &Renderer<'_>, id: PageId, linker: &Linker<'_>) -> Vec<FeedView> {
+    let here = renderer.feeds.iter().filter(|(page, _)| id == 0 || id == *page);
+    here.map(|(page, title)| FeedView { title: title.clone(), href: linker.path(&feed_path(renderer.site, *page)) })
+        .collect()
 }
 
 /// Cards of pages, as the page of `linker` prints them.

@@ -11,6 +11,7 @@ mod declared;
 mod edition;
 mod files;
 mod find;
+mod history;
 mod menu;
 mod navigation;
 mod page;
@@ -27,6 +28,7 @@ mod wording;
 
 pub use edition::Edition;
 pub use files::Files;
+pub use history::{Feed, FeedEntry, Noted, all_changes, feed, feed_path};
 pub use menu::Menus;
 pub use navigation::date;
 pub use page::{Generated, Mark, Page, PageId, Site, SiteInput, Target, TreeLinks};

@@ -62,6 +62,21 @@ impl Site {
         &self.pages[page].children
     }
 
+    /// How a section lists: as most of its pages ask.
+    pub fn list_style(&self, pages: &[PageId]) -> ListStyle {
+        let styles = [
+            ListStyle::Cards,
+            ListStyle::Links,
+            ListStyle::Numbered,
+            ListStyle::Dated,
+            ListStyle::Questions,
+            ListStyle::Routes,
+        ];
+        let count = |style: ListStyle| pages.iter().filter(|page| self.pages[**page].entry.kind.list == style).count();
+        // Of equals the last of an iterator is taken, so that the first above comes last.
+        styles.into_iter().rev().max_by_key(|style| count(*style)).unwrap_or_default()
+    }
+
     /// The pages before and after a page in its section, where reading on makes sense.
     pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
         let reads_on = |page: &Page| {

@@ -186,7 +186,7 @@ async function contents(program, project, date, out, outcome) {
   const problems = (await new Program(program).build({ root: project, out: again, date, portable: true })).problems;
   outcome.check('a second build is the same', [...problems, ...when((await treeHash(out)) === (await treeHash(again)), 'it differs')]);
   const files = await filesUnder(out);
-  outcome.check('nothing for hosts', files.filter((file) => /(^|\/)(_headers|_redirects|\.nojekyll|robots\.txt|sitemap\.xml|.*\.bin)$/.test(file)));
+  outcome.check('nothing for hosts', files.filter((file) => /(^|\/)(_headers|_redirects|\.nojekyll|robots\.txt|sitemap\.xml|feed\.xml|.*\.bin)$/.test(file)));
 }
 
 /** @returns {Promise<Outcome>} */
