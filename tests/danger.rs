@@ -198,6 +198,10 @@ fn an_exception_may_begin_with_any_word() {
         ("he hit me after training", "child!"),
         ("training", ""),
         ("neglect", "child?"),
+        // Not "… training", though they have the same stem.
+        ("he hit me on the train", "child!"),
+        ("neglect train", "child?"),
+        ("neglect trainings", ""),
     ] {
         assert_eq!(called(&index, query), expected, "{query}");
     }
@@ -259,6 +263,17 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
     let index = index(&built.sites[0].site, &memo.analyses);
     for query in [
         "my baby isn't breathing",
+        "on the train tracks",
+        "i want to jump in front of a train",
+        "he breached the non molestation order",
+        "he is striking me",
+        "my partner slaped me",
+        "kill my self",
+        "harming himself",
+        "im in danger",
+        "my child is in danger",
+        "pls help me",
+        "i cant go on",
         "baby stopped breathing",
         "i can't breathe he choked me",
         "my child is missing",
@@ -355,6 +370,10 @@ fn the_sample_calls_for_help_as_people_ask_for_it() {
         "moved from Manchester",
         "suicide prevention policy",
         "knife crime",
+        "striking evidence",
+        "i cant go on the trip",
+        "data breach",
+        "train the trainer",
     ] {
         assert_eq!(called(&index, query), "", "{query}");
     }

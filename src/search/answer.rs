@@ -67,29 +67,29 @@ impl<'a> Engine<'a> {
     /// The pages that are found first, without anything that is shown of them, and the routes that are called for.
     pub(super) fn first(&self, query: &str, limit: usize) -> (Vec<&'a IndexedPage>, Vec<Shown<'a>>) {
         let plan = plan(self.index, query, Typed::Finished);
-        let (rows, _) = self.ranked(&plan, &Phrases::of(self.index, query), limit);
+        let (rows, ..) = self.ranked(&plan, &Phrases::of(self.index, query), limit);
         let pages = rows.iter().take(limit).map(|row| &self.index.pages[row.page]).collect();
         (pages, self.danger.routes_for(query))
     }
 
-    fn ranked(&self, plan: &Plan, phrases: &Phrases<'_>, limit: usize) -> (Vec<Ranked>, Looked) {
-        let mut rows = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
+    fn ranked(&self, plan: &Plan, phrases: &Phrases<'_>, limit: usize) -> (Vec<Ranked>, Vec<String>, Looked) {
+        let (mut rows, missing) = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
         let looked = phrases.raise(&mut rows, limit);
-        (rows, looked)
+        (rows, missing, looked)
     }
 
     /// Answers a query with at most `limit` pages.
     pub fn answer(&self, query: &str, limit: usize, typed: Typed) -> Answer<'a> {
         let plan = plan(self.index, query, typed);
         let phrases = Phrases::of(self.index, query);
-        let (rows, looked) = self.ranked(&plan, &phrases, limit);
+        let (rows, missing, looked) = self.ranked(&plan, &phrases, limit);
         let wanted = self.wanted(&plan);
         let stems = phrases.stems();
         Answer {
             results: rows.iter().take(limit).map(|row| self.found(*row, &wanted, &stems)).collect(),
             total: rows.len(),
             corrected: plan.corrected,
-            dropped: [plan.dropped, looked.missing].concat(),
+            dropped: [plan.dropped, missing, looked.missing].concat(),
             looked_at: looked.partly,
             routes: self.danger.routes_for(query),
         }

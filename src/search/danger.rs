@@ -30,7 +30,7 @@ pub struct Shown<'a> {
 pub(super) struct Danger<'a> {
     index: &'a Index,
     routes: Vec<Called<'a>>,
-    /// Stems of what means something else.
+    /// What means something else, as [`except`] has it.
     except: Vec<Vec<String>>,
     /// The stems of each phrase that has synonyms, and what these have to say.
     synonyms: Vec<(Vec<Word>, Vec<String>)>,
@@ -97,7 +97,6 @@ impl<'a> Danger<'a> {
             immediate: phrases(&route.immediate),
             concern: phrases(&route.concern),
         };
-        let stems = |phrase: &Vec<String>| phrase.iter().map(|word| stem(word).into_owned()).collect();
         let synonyms = index.synonyms.phrases().map(|(phrase, groups)| {
             let same = groups.iter().flat_map(|group| &index.synonyms.groups[*group]);
             (phrase.split(' ').map(Word::of).collect(), same.map(|phrase| key(&gist(phrase))).collect())
@@ -105,7 +104,7 @@ impl<'a> Danger<'a> {
         Self {
             index,
             routes: index.routes.iter().map(called).collect(),
-            except: index.routes.iter().flat_map(|route| &route.except).map(stems).collect(),
+            except: index.routes.iter().flat_map(|route| &route.except).map(|phrase| except(phrase)).collect(),
             synonyms: synonyms.collect(),
             listed: index.synonyms.phrases().flat_map(|(phrase, _)| phrase.split(' ')).collect(),
         }
@@ -177,8 +176,11 @@ impl Said {
 
     /// Takes out what means something else. Phrases may share words: "suicide prevention", "… training".
     fn take_out(&mut self, phrases: &[Vec<String>]) {
-        let whole = self.stems.clone();
-        let is_said = |word: &String, at: usize| word == ANY || whole.get(at).is_some_and(|said| said == word);
+        let (typed, whole) = (self.words.clone(), self.stems.clone());
+        let is_said = |word: &String, at: usize| match word.strip_prefix('=') {
+            Some(word) => typed.get(at).is_some_and(|said| said.starts_with(word)),
+            None => word == ANY || whole.get(at) == Some(word),
+        };
         for phrase in phrases {
             for at in 0..whole.len() {
                 if phrase.iter().zip(at..).all(|(word, at)| is_said(word, at)) {
@@ -193,7 +195,8 @@ impl Said {
     fn says(&self, wanted: &[Word]) -> bool {
         let is_said = |part: usize, at: usize| {
             let wanted = &wanted[part];
-            self.stems[at] == wanted.text || length(&wanted.text) > SHORT && self.is_misspelt(wanted, at)
+            let is_long = length(&wanted.text).max(length(&self.stems[at])) > SHORT;
+            self.stems[at] == wanted.text || is_long && self.is_misspelt(wanted, at)
         };
         self.find(wanted.len(), is_said).is_some()
     }
@@ -234,6 +237,16 @@ impl Said {
         };
         self.find(words.len(), is_said).is_some()
     }
+}
+
+/// What a phrase that means something else is found by. A word that is its stem, but for a letter, stands for all forms of
+/// it ("hints", "gauge"), another, behind a sign, for itself and what is longer: "… training" is not "the train".
+pub(super) fn except(phrase: &[String]) -> Vec<String> {
+    let found_by = |word: &String| {
+        let stem = stem(word);
+        if stem.len() + 1 < word.len() { format!("={word}") } else { stem.into_owned() }
+    };
+    phrase.iter().map(found_by).collect()
 }
 
 /// Which of [`KIN`] has a word.

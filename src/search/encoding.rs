@@ -12,6 +12,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::danger::except;
 use super::index::{Index, IndexedWord};
 use super::number;
 use super::postings::{Pages, Sections};
@@ -20,7 +21,6 @@ use super::ranking;
 use super::routes::{Call, KIN, RouteWords, gist};
 use super::stem;
 use super::symbols::GAPS;
-use super::synonyms::key;
 use super::terms::Terms;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
@@ -87,7 +87,7 @@ fn head(site: &Site, index: &Index) -> Value {
         "synonyms": index.synonyms.groups.iter().map(|group| group.iter().map(|phrase| phrase.join(" ")).collect::<Vec<_>>().join("|")).collect::<Vec<_>>(),
         "routes": index.routes.iter().map(route).collect::<Vec<_>>(),
         "kin": KIN.map(|words| words.split(' ').collect::<Vec<_>>()),
-        "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| key(phrase)).collect::<BTreeSet<_>>(),
+        "except": index.routes.iter().flat_map(|route| &route.except).map(|phrase| except(phrase).join(" ")).collect::<BTreeSet<_>>(),
         "constants": BTreeMap::from(ranking::CONSTANTS),
         "small": SMALL.split_ascii_whitespace().collect::<Vec<_>>(),
         "asking": ASKING.split_ascii_whitespace().collect::<Vec<_>>(),

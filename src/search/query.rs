@@ -45,6 +45,8 @@ pub(super) struct Unit {
     pub(super) own: Vec<Word>,
     /// Phrases that mean the same.
     pub(super) alternatives: Vec<Vec<Word>>,
+    /// What is to be named where even these find nothing.
+    pub(super) untold: Vec<String>,
 }
 
 /// A query understood.
@@ -150,7 +152,7 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
         let own = tokens[at..at + length].iter().flat_map(|token| resolve(index, token, notes)).collect();
         let exact = |word: &String| Word { factor: factor(word), terms: exact_terms(index, word) };
         let alternatives = alternatives.iter().map(|phrase| phrase.iter().map(exact).collect()).collect();
-        plan.units.push(Unit { own, alternatives });
+        plan.units.push(Unit { own, alternatives, untold: quiet.dropped });
         at += length;
     }
     plan

@@ -276,9 +276,16 @@ fn add(sums: &mut [f64], values: &[f64]) {
 }
 
 /// Ranks all pages that have anything of the query, without those that have little of it and need not be kept. Withdrawn
-/// pages come last; equal scores go by number.
-pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit], keep: impl Fn(usize) -> bool) -> Vec<Ranked> {
+/// pages come last; equal scores go by number. Also gives what is to be named of units that no page has anything of: the
+/// words of a phrase that means the same may all be there, and nowhere together.
+pub(super) fn rank(
+    index: &Index,
+    norms: &Norms,
+    units: &[Unit],
+    keep: impl Fn(usize) -> bool,
+) -> (Vec<Ranked>, Vec<String>) {
     let mut all = Total::new(index);
+    let mut missing = Vec::new();
     for unit in units {
         let mut total = Total::new(index);
         for word in &unit.own {
@@ -290,6 +297,9 @@ pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit], keep: impl Fn(u
         }
         for phrase in &phrases {
             total.add_phrase(index, phrase);
+        }
+        if total.page.iter().all(|value| *value == 0.0) {
+            missing.extend(unit.untold.iter().cloned());
         }
         all.weight += total.weight;
         add(&mut all.page, &total.page);
@@ -303,7 +313,7 @@ pub(super) fn rank(index: &Index, norms: &Norms, units: &[Unit], keep: impl Fn(u
     let best = ranked.iter().fold(0.0, |best: f64, row| best.max(row.score));
     let mut kept: Vec<Ranked> = ranked.into_iter().filter(|row| row.score >= best * FLOOR || keep(row.page)).collect();
     in_order(index, &mut kept);
-    kept
+    (kept, missing)
 }
 
 /// Withdrawn pages last, then by score, then by number.

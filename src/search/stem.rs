@@ -9,11 +9,16 @@ use std::collections::BTreeMap;
 use frostem::{Algorithm, Stemmer};
 
 /// Plurals that no rule of endings joins to their singulars.
-const IRREGULAR: [(&str, &str); 16] = [
+/// Of those that people write a possessive of without its sign, that, too.
+const IRREGULAR: [(&str, &str); 20] = [
     ("children", "child"),
+    ("childrens", "child"),
     ("men", "man"),
+    ("mens", "man"),
     ("women", "woman"),
+    ("womens", "woman"),
     ("people", "person"),
+    ("peoples", "person"),
     ("feet", "foot"),
     ("teeth", "tooth"),
     ("mice", "mouse"),
@@ -83,6 +88,7 @@ mod tests {
     fn joins_forms_of_one_word() {
         for (a, b) in [
             ("children", "child"),
+            ("childrens", "child"),
             ("supervision", "supervisions"),
             ("women", "woman"),
             ("visiting", "visits"),

@@ -16,8 +16,8 @@
   const results = box && one("[data-results]");
   if (!results) return;
   const { open, typed, fragment, tell } = box;
-  /** @type {{part: (name: string) => HTMLElement, draw: (question: Question, answer?: Result) => void}} */
-  const { part, draw } = guidepost.results(results);
+  /** @type {{part: (name: string) => HTMLElement, draw: (question: Question, answer: Partial<Result>) => void, warn: (routes: Route[]) => void}} */
+  const { part, draw, warn } = guidepost.results(results);
   /** @type {HTMLInputElement} */
   const field = one("#page-search"), form = /** @type {HTMLFormElement} */ (field.form);
   const heading = part("heading"), list = part("list"), filters = results.querySelectorAll("select");
@@ -71,21 +71,25 @@
    */
   async function ask(question, { typing = false, quiet = false } = {}) {
     const mine = ++turn;
-    /** @type {Result | undefined} */
-    let answer;
+    /** @type {Partial<Result>} */
+    let answer = {};
     clearTimeout(saying);
+    results.hidden = !question.q;
     if (question.q) {
       saying = setTimeout(tell, LONG, "waiting");
       try {
-        answer = await (await open()).query(question.q, { ...question, typing, limit: shown });
+        const engine = await open(), routes = engine.routesFor(question.q);
+        // Who to call waits for no page, and stays if none comes. Questions come to this point in their order.
+        warn(routes);
+        answer = { routes };
+        answer = await engine.query(question.q, { ...question, typing, limit: shown });
       } catch (_) {
         // Everything there is stands on the page already.
       }
       if (mine !== turn) return false;
     }
     draw(question, answer);
-    results.hidden = !question.q;
-    one("[data-static]").hidden = answer && part("none").hidden;
+    one("[data-static]").hidden = answer.results && part("none").hidden;
     // What was to be said of the answer before is no longer true.
     say(quiet || !question.q ? "" : aloud(`${CALLS}, [data-heading], .results-note:not([hidden])`), typing ? SAY : 100);
     return true;

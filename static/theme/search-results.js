@@ -80,13 +80,14 @@
     }
 
     /** Words of danger: who to call, above everything that was found. @param {Route[]} routes */
-    function drawDanger(routes) {
+    function warn(routes) {
       const state = JSON.stringify(routes);
       if (panel === state) return;
       panel = state;
       danger.replaceChildren();
       if (!routes[0]) return;
-      const immediate = routes.some(({ level }) => level === "immediate"), emergency = routes.find((route) => route.emergency)?.emergency;
+      // The most urgent is the first.
+      const immediate = routes[0].level === "immediate", emergency = routes.find((route) => route.emergency)?.emergency;
       const root = copy("danger", {
         title: immediate ? words.danger : words.concern,
         emergency: !!emergency,
@@ -108,7 +109,7 @@
       const typos = Object.keys(corrected);
       const strong = (/** @type {string[]} */ all) => element("strong", all.join(", "));
       const exact = element("a", ...filled(words.exact, { query: question.q }));
-      exact.href = fragment({ ...question, q: typos.reduce((text, typo) => text.replace(typo, `"${typo}"`), question.q) });
+      exact.href = fragment({ ...question, q: question.q.replace(/[\p{L}\p{M}\p{N}'’]+/gu, (word) => (typos.includes(word) ? `"${word}"` : word)) });
       corrections.replaceChildren(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
       corrections.hidden = !typos[0];
     }
@@ -128,12 +129,12 @@
       part("reset").hidden = !narrowed;
     }
 
-    /** Shows an answer; without one the search does not work. @param {Question} question @param {Partial<Result>} [answer] */
-    function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], lookedAt, facets } = {}) {
+    /** Shows an answer; without pages the search does not work. @param {Question} question @param {Partial<Result>} answer */
+    function draw(question, { total = -1, results = [], routes = [], corrected = {}, dropped: unknown = [], lookedAt, facets }) {
       const narrowed = question.audience + question.kind > "";
       const text = total < 0 ? words.failed : total > 1 ? words.foundMany : total ? words.foundOne : narrowed ? words.foundNarrowed : words.foundNone;
       part("heading").replaceChildren(...filled(text, { count: total, query: question.q }));
-      drawDanger(routes);
+      warn(routes);
       drawCorrections(question, corrected);
       dropped.replaceChildren(...[...new Set(unknown)].flatMap((word) => [...filled(words.dropped, { word }), " "]), ...filled(lookedAt ? words.looked : "", { count: `${lookedAt}` }));
       dropped.hidden = !(lookedAt || unknown[0]);
@@ -143,6 +144,6 @@
       part("none").hidden = !!total || narrowed;
     }
 
-    return { part, draw };
+    return { part, draw, warn };
   };
 })();

@@ -73,11 +73,10 @@
     return `#${given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
   }
 
-  /** Where the pages and files of the site stand. @param {string} url from the site's root @param {string} [anchor] */
+  /** Where the pages and files of the site stand. @param {string} url from the site's root, without a slash before it @param {string} [anchor] */
   function addressOf(url, anchor) {
-    const path = url.replace(/^\/+/, "");
     // In a portable site, whose index is a script, no host finds the page of a folder.
-    const file = core?.endsWith(".js") ? path.replace(/(^|\/)$/, "$1index.html") : path;
+    const file = core?.endsWith(".js") ? url.replace(/(^|\/)$/, "$1index.html") : url;
     return `${base}${file}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
@@ -160,8 +159,8 @@
     const { navigation } = world, main = document.querySelector("main");
     const before = navigation?.entries()[navigation.currentEntry?.index - 1]?.getState();
     if (!main || before?.to !== location.href || !before.words?.length) return;
-    const any = before.words.map((/** @type {unknown} */ word) => String(word).replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
+    // Words have letters, digits, apostrophes and hyphens, which all stand for themselves.
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${before.words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     /** @type {Text[]} */
     const texts = [];
@@ -169,7 +168,7 @@
     // What the page says, not what leads around in it.
     for (const text of texts.filter((text) => !text.parentElement?.closest("nav, .page-foot"))) {
       // The last first, so that places before it stay right.
-      for (const match of Array.from(text.data.matchAll(pattern)).reverse()) {
+      for (const match of [...text.data.matchAll(pattern)].reverse()) {
         const found = text.splitText(match.index), mark = document.createElement("mark");
         found.splitText(match[0].length);
         mark.className = "found";

@@ -53,7 +53,7 @@
    * @typedef {{ text: string, start: number, end: number }} Place a word where it stands
    * @typedef {Place & { word: string, quoted: boolean }} Token a word of the query, folded
    * @typedef {{ factor: number, terms: [number, number][] }} Word how much of it counts; the terms it may stand for, with weights
-   * @typedef {{ own: Word[], alternatives: Word[][] }} Unit a word or phrase, and phrases that mean the same
+   * @typedef {{ own: Word[], alternatives: Word[][], untold: string[] }} Unit a word or phrase, phrases that mean the same, and what is to be named where even these find nothing
    * @typedef {{ corrected: Record<string, string>, dropped: string[] }} Notes
    * @typedef {{ page: number, section: number, score: number }} Row a page with its best section
    * @typedef {{ typed: string, words: string[] }} Phrase
@@ -470,10 +470,12 @@
       const both = length === 1 && next && joined(token, next);
       if (both) others.push([both]);
       // What means the same as another phrase need not be named.
-      const told = others[0] ? { corrected: {}, dropped: [] } : notes;
+      /** @type {Notes} */
+      const quiet = { corrected: {}, dropped: [] };
       units.push({
-        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all.at(-1) ? rest : 0, told)),
+        own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all.at(-1) ? rest : 0, others[0] ? quiet : notes)),
         alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
+        untold: quiet.dropped,
       });
       at += length;
     }
@@ -618,12 +620,18 @@
 
   /**
    * Pages that have anything of a query, each with its best section, in no order; those that have little only if they are to be kept.
-   * @param {Unit[]} units @param {Set<number>} keep
+   * What is to be named of units that no page has anything of is added to the rest: the words of a phrase that means the same
+   * may all be there, and nowhere together.
+   * @param {Unit[]} units @param {Set<number>} keep @param {string[]} dropped
    */
-  function rank(units, keep) {
+  function rank(units, keep, dropped) {
     const all = sheet(), { section } = all, { first } = core;
-    for (const unit of units) add(all, evaluateUnit(unit));
-    const telling = units.flatMap((unit) => unit.own).filter((word) => word.factor > K.small).length;
+    for (const unit of units) {
+      const found = evaluateUnit(unit);
+      if (!found.pages[0]) dropped.push(...unit.untold);
+      add(all, found);
+    }
+    const telling = units.flatMap(({ own }) => own).filter((word) => word.factor > K.small).length;
     let best = 0;
     const rows = all.pages.map((page) => {
       let top = first[page];
@@ -655,11 +663,11 @@
   /** The routes that a text calls for: those for danger now first. @param {string} text @param {boolean} [loosely] whatever small words stand there @returns {Route[]} */
   function routesFor(text, loosely) {
     // Points stand for the ends: of a phrase between points nothing else may be said.
-    const own = [".", ...folded(text), "."], whole = own.map(stem), stems = [...whole];
+    const typed = [".", ...folded(text), "."], whole = typed.map(stem), own = [...typed], stems = [...whole];
     for (const phrase of core.except) {
       const parts = phrase.split(" ");
       whole.forEach((_, at) => {
-        if (parts.every((part, i) => part === "*" || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
+        if (parts.every((part, i) => part === "*" || ("=" + typed[at + i]).startsWith(part) || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
       });
     }
     /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
@@ -673,7 +681,7 @@
     const said = new Set(stems);
     for (const [phrase, same] of core.synonyms) {
       // Short words are near to too many others.
-      const says = (/** @type {string} */ part, /** @type {number} */ at) => stems[at] === part || (part.length > 4 && misspelt(part, at));
+      const says = (/** @type {string} */ part, /** @type {number} */ at) => stems[at] === part || ((part[4] || stems[at][4]) && misspelt(part, at));
       if (find(phrase.split(" "), says) >= 0) same.forEach((other) => said.add(keyOf(gist(other))));
     }
     /** How many telling words of a phrase were said, if it was. @param {string} phrase */
@@ -691,9 +699,9 @@
       return all ? count || 1 : 0;
     };
     const most = (/** @type {string[]} */ phrases) => Math.max(0, ...phrases.map(calls));
-    return core.routes.map(({ id, title, url, emergency, phone, immediate, concern }) => {
+    return core.routes.map(({ emergency, immediate, concern, ...route }) => {
       const now = most(immediate), level = /** @type {Level} */ (now ? "immediate" : "concern");
-      return { order: now * 99 || most(concern), route: { id, title, url, level, emergency: now ? emergency : undefined, phone } };
+      return { order: now * 99 || most(concern), route: { ...route, level, emergency: now ? emergency : undefined } };
     }).filter(({ order }) => order).sort((a, b) => b.order - a.order).map(({ route }) => route);
   }
 
@@ -855,7 +863,7 @@
     async function query(text, { typing = false, limit = 10, audience, kind } = {}) {
       const plain = text.replace(/[\u201C-\u201F\u00AB\u00BB]/g, '"'), { units, notes } = plan(plain, typing), phrases = phrasesOf(plain), wanted = wantedIn(units);
       await loadTerms(units);
-      const may = mayHold(phrases), found = rank(units, may);
+      const may = mayHold(phrases), found = rank(units, may, notes.dropped);
       const reads = (/** @type {Row} */ { page }) => !audience || isFor(page, bit(audience));
       const ofKind = found.filter(({ page }) => !kind || core.kinds[core.kind[page]][0] === kind), rows = ofKind.filter(reads);
       const missing = phrases[0] ? await raise(rows, phrases, may, limit) : [];

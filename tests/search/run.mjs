@@ -51,7 +51,9 @@ export function line(answer) {
   if (Object.keys(answer.corrected).length > 0) out.corrected = answer.corrected;
   if (answer.dropped.length > 0) out.dropped = answer.dropped;
   if (answer.lookedAt) out.looked_at = answer.lookedAt;
-  if (answer.routes.length > 0) out.routes = answer.routes;
+  if (answer.routes.length > 0) {
+    out.routes = answer.routes.map(({ id, title, url, level, emergency, phone }) => ({ id, title, url, level, emergency, phone }));
+  }
   return JSON.stringify(out);
 }
 

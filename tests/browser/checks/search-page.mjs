@@ -146,6 +146,8 @@ async function answers(browser, place, outcome, source) {
     await page.keyboard.press('Tab');
     await history(page, outcome, first);
   });
+  await signs(browser, place, outcome);
+  await dangerFirst(browser, place, outcome);
   await filters(browser, place, outcome);
 }
 
@@ -213,6 +215,41 @@ async function history(page, outcome, first) {
   const before = await comes(page, (heading) => document.querySelector('[data-heading]')?.textContent === heading, first.heading);
   const value = await page.evaluate(() => document.querySelector('#page-search').value);
   outcome.check('Back leads to the question before', when(before && value === 'supervision', `${value}: ${(await page.evaluate(found)).heading}`));
+}
+
+/** Words with apostrophes and hyphens are marked like others, and leave the box of the page they led to alone. */
+async function signs(browser, place, outcome) {
+  await visit(browser, place, {}, `search/#q=${encodeURIComponent("family's don't multi-agency")}`, async (page) => {
+    await comes(page, () => document.querySelectorAll('[data-list] a').length > 0);
+    await page.focus('[data-list] a');
+    const target = await page.evaluate(() => document.activeElement.href);
+    await arrives(page, () => page.keyboard.press('Enter'), (url) => url === target);
+    const marked = await comes(page, () => document.querySelector('main mark.found') !== null);
+    outcome.check('words with signs in them are marked', when(marked, 'none is'));
+    await page.keyboard.press('/');
+    const works = await comes(page, () => document.activeElement?.closest('form[data-search]') && document.querySelector('[role=listbox]') !== null);
+    outcome.check('and the box there still works', when(works, 'it does not'));
+  });
+}
+
+/** Who to call is shown before any page is, also where the pages never come. */
+async function dangerFirst(browser, place, outcome) {
+  await visit(browser, place, {}, 'search/', async (page) => {
+    // The texts of pages stand in files of their own.
+    await page.evaluate(() => {
+      const { fetch } = window;
+      window.fetch = (address, ...rest) => (String(address).includes('text-') ? new Promise((_, fail) => (window.refuse = fail)) : fetch(address, ...rest));
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('he hit me');
+    const first = await comes(page, () => window.refuse && document.querySelector('.danger-immediate')?.checkVisibility());
+    outcome.check('who to call waits for no page', when(first, await page.evaluate(() => document.querySelector('[data-results]').innerText.slice(0, 200))));
+    await page.evaluate(() => window.refuse?.(new Error('refused')));
+    const failed = await comes(page, () => document.querySelector('[data-heading]').textContent === document.querySelector('[data-results]').dataset.failed);
+    const stays = await page.evaluate(() => document.querySelector('.danger-immediate')?.checkVisibility());
+    outcome.check('and stays where the pages never come', when(failed && stays, (await page.evaluate(found)).heading));
+    outcome.check('which are below, then', when((await page.evaluate(found)).everything, 'they are not'));
+  });
 }
 
 async function filters(browser, place, outcome) {
