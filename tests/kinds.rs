@@ -2,10 +2,15 @@
 //!
 //! In: projects with kinds of their own. Out: their pages, as a reader sees them.
 
+use std::fs;
+use std::time::Duration;
+
 use guidepost::diagnostics::print::Format;
+use guidepost::pipeline::{Memo, Timings, build};
+use guidepost::search::{Engine, Typed, index};
 use guidepost::source::Memory;
 
-use crate::built::{Built, built, options};
+use crate::built::{Built, built, files_of, memory, options, repository};
 
 const LEAFLET: &str = "name: leaflet
 label: Leaflet
@@ -104,4 +109,35 @@ fn a_project_may_change_a_kind_of_the_theme() {
         ("content/a.md", "---\ntitle: A\nkind: news\nwhere: Town hall\n---\n"),
     ]);
     assert!(site.files.contains_key("a/index.html"));
+}
+
+/// Every label and every heading of the sample is looked for; what is found under it must stand where the link leads.
+#[test]
+fn what_the_search_leads_to_is_on_the_page() {
+    let content = files_of(&repository("content")).into_iter().map(|(name, bytes)| (format!("content/{name}"), bytes));
+    let settings = fs::read(repository("guidepost.yaml")).unwrap();
+    let files = memory(content.chain([("guidepost.yaml".to_owned(), settings)]));
+    let site = built(&files, &options());
+    let memo = Memo::default();
+    let made = build(&files, &options(), Some(&memo), Timings::new(|| Duration::ZERO)).unwrap();
+    let index = index(&made.sites[0].site, &memo.analyses);
+    let engine = Engine::new(&index);
+    let kinds = files_of(&repository("templates/kinds"));
+    let texts = kinds.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>();
+    let labels = texts.split("label: ").skip(1).map(|rest| rest.split([',', '}', '\n']).next().unwrap().to_owned());
+    let headings = site.files.iter().filter(|(path, _)| path.ends_with(".html")).flat_map(|(_, html)| {
+        let html = String::from_utf8_lossy(html).into_owned();
+        let headings = html.split("</h2>").filter_map(|part| Some(part.rsplit_once('>')?.1.to_owned()));
+        headings.collect::<Vec<_>>()
+    });
+    let mut looked_at = 0;
+    for query in labels.chain(headings) {
+        for found in engine.answer(&query, usize::MAX, Typed::Finished).results {
+            let id = format!("id=\"{}\"", found.anchor);
+            let html = site.text(&format!("{}index.html", found.url));
+            assert!(found.anchor.is_empty() || html.contains(&id), "{query}: {}#{}", found.url, found.anchor);
+            looked_at += usize::from(!found.anchor.is_empty());
+        }
+    }
+    assert!(looked_at > 1000, "{looked_at}");
 }
