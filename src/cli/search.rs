@@ -3,13 +3,14 @@
 //! In: words, or a file with a query a line. Out: results for people, or a JSON object a line. Where several sites are
 //! built, each answers every query and is named; where one is, the answer is exactly that of its search box.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 use serde_json::{Map, Value, json};
 
 use super::args::{Common, FormatName, Search};
 use super::{Outcome, print, print_exactly, project, report};
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Build, Memo};
 use crate::search::{Answer, Call, Engine, Index, Typed, index};
@@ -23,8 +24,7 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
     let built = pipeline::build(&project.origin, &project.options, Some(&memo), project::timings())
         .map_err(|source| Error::Read { path: common.root.clone(), source })?;
     if cannot_answer(&built) {
-        let errors: Vec<_> = built.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
-        report::diagnostics(&errors, &project.origin, common, false)?;
+        report::diagnostics(&errors(built), &project.origin, common, false)?;
         return Ok(Outcome::Faulty);
     }
     let sites: Vec<(&Site, Index)> =
@@ -50,7 +50,17 @@ pub(crate) fn run(arguments: &Search, common: &Common) -> Result<Outcome, Error>
     } else {
         print(&text)?
     }
-    Ok(Outcome::Fine)
+    let errors = errors(built);
+    if errors.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    // What would be answered is worth knowing; that nothing would be published, too.
+    report::diagnostics(&errors, &project.origin, common, false)?;
+    Ok(Outcome::Faulty)
+}
+
+fn errors(built: Build) -> Vec<Diagnostic> {
+    built.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect()
 }
 
 /// Whether there is no site, or not every site that was asked for: what is left could be taken for the answer.
@@ -164,7 +174,8 @@ fn for_people(site: Option<&Site>, answer: &Answer<'_>, text: &mut String) {
     for (typed, meant) in &answer.corrected {
         text.push_str(&format!("Results for `{meant}` instead of `{typed}`\n"));
     }
-    for word in &answer.dropped {
+    let mut named = BTreeSet::new();
+    for word in answer.dropped.iter().filter(|word| named.insert(*word)) {
         text.push_str(&format!("No page mentions `{word}`\n"));
     }
     if let Some(pages) = answer.looked_at {

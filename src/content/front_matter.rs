@@ -307,9 +307,15 @@ fn read_topics(fields: &mut Fields<'_>) -> Option<Vec<Topic>> {
 
 fn read_search(fields: &mut Fields<'_>) -> Option<SearchHints> {
     let mut map = fields.map("search")?;
+    let boost = map.number("boost");
+    if let Some(boost) = boost.as_ref().filter(|boost| boost.value <= 0.0) {
+        let message = format!("`boost: {}` would take the page out of every list", boost.value);
+        let help = "write a number above 0 (1 is usual), or `hide: true` for a page nobody is to find";
+        map.report(Diagnostic::new(Code::BadValue, message).help(help), boost.extent);
+    }
     let hints = SearchHints {
         keywords: map.texts("keywords").into_iter().map(|found| found.value).collect(),
-        boost: map.number("boost").map(|found| found.value),
+        boost: boost.map(|found| found.value).filter(|boost| *boost > 0.0),
         hide: map.boolean("hide").is_some_and(|found| found.value),
     };
     map.finish();

@@ -108,6 +108,7 @@ codes! {
     SamePath "same-path" Error "Two files at one path: one of them would be lost."
     #[guarded] PhotoLocation "photo-location" Error "Photographs can carry the address of the home they were taken in."
     SearchTest "search-test" Warning "Somebody has written down what readers type and which page they need; they would not find it."
+    WordsOfDanger "words-of-danger" Warning "Somebody in danger would type these words and not be shown whom to call."
     // Templates
     #[guarded] Template "template" Error "A template that asks for what its view does not have would print a hole."
     UnknownTemplate "unknown-template" Error "The page names a template that does not exist."

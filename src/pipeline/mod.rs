@@ -20,7 +20,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::output::{Plan, Printer};
 use crate::render::linker::Naming;
 use crate::render::templates::Templates;
-use crate::search::{check_promises, index};
+use crate::search::{check_calls, check_promises, index};
 use crate::site::{Edition, Site, place, resolve, select};
 use crate::source::Origin;
 use crate::text::date::Date;
@@ -123,7 +123,10 @@ pub fn build(origin: &dyn Origin, options: &Options, memo: Option<&Memo>, timing
         let site = timings.stage("resolve", || resolve(site, &mut found));
         if let Some(templates) = inputs.templates(authority, Naming::of(&edition), origin, &mut found)? {
             let index = timings.stage("index", || index(&site, &memo.analyses));
-            timings.stage("promises", || check_promises(&site, &index, &mut found));
+            timings.stage("promises", || {
+                check_calls(&site, &index, &mut found);
+                check_promises(&site, &index, &mut found);
+            });
             let plan = timings.stage("plan", || Plan::new(&site, &index, &templates, origin, &mut found))?;
             sites.push(BuiltSite { site, plan, templates });
         }

@@ -116,6 +116,16 @@ impl<'a> Danger<'a> {
         groups.iter().flat_map(|group| &self.index.synonyms.groups[*group]).map(|phrase| key(phrase)).collect()
     }
 
+    /// What means something else in a text, as somebody wrote it.
+    pub(super) fn exceptions_in(&self, text: &str) -> Vec<String> {
+        let typed: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
+        let stems: Vec<String> = typed.iter().map(|word| stem(word).into_owned()).collect();
+        let written = self.index.routes.iter().flat_map(|route| &route.except);
+        let said = self.except.iter().zip(written);
+        let said = said.filter(|(phrase, _)| (0..typed.len()).any(|at| stands(phrase, &typed, &stems, at)));
+        said.map(|(_, written)| written.join(" ").replace(ANY, "…")).collect()
+    }
+
     /// The routes a query calls for: those for danger now first, then those of which more was said, then in their order.
     pub(super) fn routes_for(&self, text: &str) -> Vec<Shown<'a>> {
         let said = Said::new(self, text);
@@ -177,13 +187,9 @@ impl Said {
     /// Takes out what means something else. Phrases may share words: "suicide prevention", "… training".
     fn take_out(&mut self, phrases: &[Vec<String>]) {
         let (typed, whole) = (self.words.clone(), self.stems.clone());
-        let is_said = |word: &String, at: usize| match word.strip_prefix('=') {
-            Some(word) => typed.get(at).is_some_and(|said| said.starts_with(word)),
-            None => word == ANY || whole.get(at) == Some(word),
-        };
         for phrase in phrases {
             for at in 0..whole.len() {
-                if phrase.iter().zip(at..).all(|(word, at)| is_said(word, at)) {
+                if stands(phrase, &typed, &whole, at) {
                     self.words[at..at + phrase.len()].fill_with(String::new);
                     self.stems[at..at + phrase.len()].fill_with(String::new);
                 }
@@ -247,6 +253,14 @@ pub(super) fn except(phrase: &[String]) -> Vec<String> {
         if stem.len() + 1 < word.len() { format!("={word}") } else { stem.into_owned() }
     };
     phrase.iter().map(found_by).collect()
+}
+
+/// Whether what means something else, as [`except`] has it, stands at a place of a text.
+fn stands(phrase: &[String], typed: &[String], stems: &[String], at: usize) -> bool {
+    phrase.iter().zip(at..).all(|(word, at)| match word.strip_prefix('=') {
+        Some(word) => typed.get(at).is_some_and(|said| said.starts_with(word)),
+        None => word == ANY || stems.get(at) == Some(word),
+    })
 }
 
 /// Which of [`KIN`] has a word.

@@ -39,6 +39,7 @@
 mod analysis;
 mod answer;
 mod blocks;
+mod calls;
 mod correction;
 mod danger;
 mod document;
@@ -67,6 +68,7 @@ mod vocabulary;
 
 pub use analysis::Analyses;
 pub use answer::{Answer, Engine, Found};
+pub use calls::check_calls;
 pub use danger::Shown;
 pub use encoding::{Encoded, encode};
 pub use excerpt::Piece;

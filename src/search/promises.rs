@@ -45,13 +45,14 @@ fn promise(file: &Arc<str>, item: &Located, problems: &mut Vec<Diagnostic>) -> O
     let query = fields.required("query", "write what readers type: `query: will you take my kids`", Fields::text);
     let page =
         fields.required("page", "write the content path of the page they need: `page: faqs/families`", Fields::text);
-    let within = fields
-        .integer("within")
-        .and_then(|within| usize::try_from(within.value).ok())
-        .filter(|within| *within > 0)
-        .unwrap_or(WITHIN);
+    let within = fields.integer("within");
+    if let Some(within) = within.as_ref().filter(|within| within.value < 1) {
+        let message = format!("no page can stand within the first {}", within.value);
+        fields.report(Diagnostic::new(Code::BadValue, message).help("write 1 or more"), within.extent);
+    }
+    let within = within.and_then(|within| usize::try_from(within.value).ok()).filter(|within| *within > 0);
     fields.finish();
-    Some(Promise { query: query?, page: page?, within })
+    Some(Promise { query: query?, page: page?, within: within.unwrap_or(WITHIN) })
 }
 
 struct Promise {

@@ -35,7 +35,7 @@ const NAMED: [(&str, &str, usize); 29] = [
     ("notify", "src/serve/", 1),
     ("tiny_http", "src/serve/", 1),
     ("anstream", "src/", 2),
-    ("rayon", "src/", 12),
+    ("rayon", "src/", 13),
     // One command a file.
     ("clap", "src/cli/", 16),
     // Derives are everywhere; the trait's own functions are not.
