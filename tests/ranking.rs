@@ -78,9 +78,12 @@ fn a_page_with_all_words_gains_on_one_with_many_of_a_word() {
 #[test]
 fn a_word_is_named_where_what_means_the_same_stands_nowhere_together() {
     // The shipped synonyms know EHCP as "education health and care plan": all these words are there, apart.
-    let index = pages(&["education review", "health", "care", "plan"]);
+    let index = pages(&["education review and", "health", "care", "plan"]);
     assert_eq!(understood(&index, "EHCP review"), "no EHCP");
     assert_eq!(understood(&index, "EHCP"), "no EHCP");
+    // So is what was found in its place.
+    let index = pages(&["education review and", "health", "care", "plan", "ehcr rights"]);
+    assert_eq!(understood(&index, "EHCP"), "EHCP → ehcr");
     let index = pages(&["education health and care plan review", "other"]);
     assert_eq!(understood(&index, "EHCP review"), "");
     assert_eq!(found(&index, "EHCP"), "a");

@@ -66,30 +66,31 @@ impl<'a> Engine<'a> {
 
     /// The pages that are found first, without anything that is shown of them, and the routes that are called for.
     pub(super) fn first(&self, query: &str, limit: usize) -> (Vec<&'a IndexedPage>, Vec<Shown<'a>>) {
-        let plan = plan(self.index, query, Typed::Finished);
-        let (rows, ..) = self.ranked(&plan, &Phrases::of(self.index, query), limit);
+        let mut plan = plan(self.index, query, Typed::Finished);
+        let (rows, _) = self.ranked(&mut plan, &Phrases::of(self.index, query), limit);
         let pages = rows.iter().take(limit).map(|row| &self.index.pages[row.page]).collect();
         (pages, self.danger.routes_for(query))
     }
 
-    fn ranked(&self, plan: &Plan, phrases: &Phrases<'_>, limit: usize) -> (Vec<Ranked>, Vec<String>, Looked) {
-        let (mut rows, missing) = rank(self.index, &self.norms, &plan.units, |page| phrases.may_stand_on(page));
+    fn ranked(&self, plan: &mut Plan, phrases: &Phrases<'_>, limit: usize) -> (Vec<Ranked>, Looked) {
+        let keep = |page| phrases.may_stand_on(page);
+        let mut rows = rank(self.index, &self.norms, &plan.units, &mut plan.notes, keep);
         let looked = phrases.raise(&mut rows, limit);
-        (rows, missing, looked)
+        (rows, looked)
     }
 
     /// Answers a query with at most `limit` pages.
     pub fn answer(&self, query: &str, limit: usize, typed: Typed) -> Answer<'a> {
-        let plan = plan(self.index, query, typed);
+        let mut plan = plan(self.index, query, typed);
         let phrases = Phrases::of(self.index, query);
-        let (rows, missing, looked) = self.ranked(&plan, &phrases, limit);
+        let (rows, looked) = self.ranked(&mut plan, &phrases, limit);
         let wanted = self.wanted(&plan);
         let stems = phrases.stems();
         Answer {
             results: rows.iter().take(limit).map(|row| self.found(*row, &wanted, &stems)).collect(),
             total: rows.len(),
-            corrected: plan.corrected,
-            dropped: [plan.dropped, missing, looked.missing].concat(),
+            corrected: plan.notes.corrected,
+            dropped: [plan.notes.dropped, looked.missing].concat(),
             looked_at: looked.partly,
             routes: self.danger.routes_for(query),
         }

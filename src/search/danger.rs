@@ -116,14 +116,13 @@ impl<'a> Danger<'a> {
         groups.iter().flat_map(|group| &self.index.synonyms.groups[*group]).map(|phrase| key(phrase)).collect()
     }
 
-    /// What means something else in a text, as somebody wrote it.
-    pub(super) fn exceptions_in(&self, text: &str) -> Vec<String> {
-        let typed: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
-        let stems: Vec<String> = typed.iter().map(|word| stem(word).into_owned()).collect();
+    /// What means something else in a text, as the index has it.
+    pub(super) fn exceptions_in(&self, text: &str) -> Vec<&'a [String]> {
+        let (typed, stems) = words_and_stems(text);
         let written = self.index.routes.iter().flat_map(|route| &route.except);
         let said = self.except.iter().zip(written);
         let said = said.filter(|(phrase, _)| (0..typed.len()).any(|at| stands(phrase, &typed, &stems, at)));
-        said.map(|(_, written)| written.join(" ").replace(ANY, "…")).collect()
+        said.map(|(_, written)| &**written).collect()
     }
 
     /// The routes a query calls for: those for danger now first, then those of which more was said, then in their order.
@@ -158,10 +157,7 @@ struct Said {
 
 impl Said {
     fn new(danger: &Danger<'_>, text: &str) -> Self {
-        let edge = || EDGE.to_owned();
-        let inside = tokens(text).into_iter().map(|token| token.word);
-        let words: Vec<String> = std::iter::once(edge()).chain(inside).chain([edge()]).collect();
-        let stems = words.iter().map(|word| stem(word).into_owned()).collect();
+        let (words, stems) = words_and_stems(text);
         let mut said = Self { words, stems, ..Self::default() };
         said.take_out(&danger.except);
         said.kin = said.words.iter().map(|word| kin(word)).collect();
@@ -243,6 +239,15 @@ impl Said {
         };
         self.find(words.len(), is_said).is_some()
     }
+}
+
+/// The words of a text between its ends, and their stems.
+fn words_and_stems(text: &str) -> (Vec<String>, Vec<String>) {
+    let edge = || EDGE.to_owned();
+    let inside = tokens(text).into_iter().map(|token| token.word);
+    let words: Vec<String> = std::iter::once(edge()).chain(inside).chain([edge()]).collect();
+    let stems = words.iter().map(|word| stem(word).into_owned()).collect();
+    (words, stems)
 }
 
 /// What a phrase that means something else is found by. A word that is its stem, but for a letter, stands for all forms of

@@ -5,7 +5,7 @@
 
 use super::correction::{completions, corrected, corrected_by_synonyms, edits_for};
 use super::index::Index;
-use super::query::{Plan, Token, finds, is_known, is_small, note};
+use super::query::{Notes, Token, finds, is_known, is_small};
 use super::stem::stem;
 
 /// Two words written as one, where pages do so.
@@ -33,7 +33,7 @@ pub(super) fn join_parts(index: &Index, tokens: &mut Vec<Token<'_>>) {
 
 /// A slip in a long word that only synonyms have, if it is none in a word of pages. Too many short words are one slip away
 /// from each other: "strange" is not "strangle". Says whether it was one.
-pub(super) fn mend_synonym(index: &Index, token: &mut Token<'_>, notes: &mut Plan) -> bool {
+pub(super) fn mend_synonym(index: &Index, token: &mut Token<'_>, notes: &mut Notes) -> bool {
     let word = &token.word;
     let has_synonyms = || !index.synonyms.groups_of(&stem(word)).is_empty();
     if token.quoted || edits_for(word) < 2 || is_known(index, word) || has_synonyms() {
@@ -44,7 +44,7 @@ pub(super) fn mend_synonym(index: &Index, token: &mut Token<'_>, notes: &mut Pla
     if is_slip || !completions(index, word).is_empty() {
         return false;
     }
-    note(notes, token.text, meant.to_owned());
+    notes.correct(token.text, meant.to_owned());
     token.word = meant.to_owned();
     true
 }

@@ -45,8 +45,35 @@ pub(super) struct Unit {
     pub(super) own: Vec<Word>,
     /// Phrases that mean the same.
     pub(super) alternatives: Vec<Vec<Word>>,
-    /// What is to be named where even these find nothing.
-    pub(super) untold: Vec<String>,
+    /// What is to be said of its own words where even these find nothing.
+    pub(super) untold: Notes,
+}
+
+/// What is to be said of how a query was understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Notes {
+    /// What was typed and what was taken for it.
+    pub(super) corrected: Vec<(String, String)>,
+    /// What no page has.
+    pub(super) dropped: Vec<String>,
+}
+
+impl Notes {
+    /// Something was taken for something else.
+    pub(super) fn correct(&mut self, typed: &str, meant: String) {
+        match self.corrected.iter_mut().find(|(other, _)| other == typed) {
+            Some((_, kept)) => *kept = meant,
+            None => self.corrected.push((typed.to_owned(), meant)),
+        }
+    }
+
+    /// Says as well what others say.
+    pub(super) fn add(&mut self, others: &Self) {
+        for (typed, meant) in &others.corrected {
+            self.correct(typed, meant.clone());
+        }
+        self.dropped.extend_from_slice(&others.dropped);
+    }
 }
 
 /// A query understood.
@@ -54,10 +81,8 @@ pub(super) struct Unit {
 pub(super) struct Plan {
     /// In the order typed.
     pub(super) units: Vec<Unit>,
-    /// What was typed and what was taken for it.
-    pub(super) corrected: Vec<(String, String)>,
-    /// What no page has.
-    pub(super) dropped: Vec<String>,
+    /// What is to be said of it, whatever is found.
+    pub(super) notes: Notes,
 }
 
 /// A word as typed.
@@ -135,7 +160,7 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
     let mut at = 0;
     while at < tokens.len() {
         let (length, mut groups) = longest_phrase(index, &tokens, &stems, at);
-        if length == 1 && mend_synonym(index, &mut tokens[at], &mut plan) {
+        if length == 1 && mend_synonym(index, &mut tokens[at], &mut plan.notes) {
             stems[at] = stem(&tokens[at].word).into_owned();
             groups = longest_phrase(index, &tokens[..=at], &stems, at).1;
         }
@@ -147,12 +172,12 @@ pub(super) fn plan(index: &Index, text: &str, typed: Typed) -> Plan {
         if length == 1 && at + 1 < tokens.len() {
             alternatives.extend(joined(index, &tokens[at], &tokens[at + 1]).map(|word| vec![word]));
         }
-        let mut quiet = Plan::default();
-        let notes = if alternatives.is_empty() { &mut plan } else { &mut quiet };
+        let mut quiet = Notes::default();
+        let notes = if alternatives.is_empty() { &mut plan.notes } else { &mut quiet };
         let own = tokens[at..at + length].iter().flat_map(|token| resolve(index, token, notes)).collect();
         let exact = |word: &String| Word { factor: factor(word), terms: exact_terms(index, word) };
         let alternatives = alternatives.iter().map(|phrase| phrase.iter().map(exact).collect()).collect();
-        plan.units.push(Unit { own, alternatives, untold: quiet.dropped });
+        plan.units.push(Unit { own, alternatives, untold: quiet });
         at += length;
     }
     plan
@@ -179,7 +204,7 @@ pub(super) fn exact_terms(index: &Index, word: &str) -> Vec<(u32, f64)> {
     number.into_iter().chain(other).map(|number| (number, 1.0)).collect()
 }
 
-fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
+fn resolve(index: &Index, token: &Token<'_>, notes: &mut Notes) -> Vec<Word> {
     let word = &token.word;
     let exact = |word: &str, weight: f64| Word { factor: factor(word) * weight, terms: exact_terms(index, word) };
     let mut own = exact(word, 1.0);
@@ -210,20 +235,13 @@ fn resolve(index: &Index, token: &Token<'_>, notes: &mut Plan) -> Vec<Word> {
     let near = corrected(index, word);
     let slip = near.is_some_and(|(_, edits)| edits == 1);
     if let Some(parts) = divided(index, word).filter(|_| !slip) {
-        note(notes, token.text, format!("{} {}", parts[0], parts[1]));
+        notes.correct(token.text, format!("{} {}", parts[0], parts[1]));
         return parts.iter().map(|part| exact(part, 1.0)).collect();
     }
     if let Some((meant, edits)) = near {
-        note(notes, token.text, meant.to_owned());
+        notes.correct(token.text, meant.to_owned());
         return vec![exact(meant, if edits == 1 { ONE_EDIT } else { TWO_EDITS })];
     }
     notes.dropped.push(token.text.to_owned());
     Vec::new()
-}
-
-pub(super) fn note(notes: &mut Plan, typed: &str, meant: String) {
-    match notes.corrected.iter_mut().find(|(other, _)| other == typed) {
-        Some((_, kept)) => *kept = meant,
-        None => notes.corrected.push((typed.to_owned(), meant)),
-    }
 }

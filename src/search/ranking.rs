@@ -5,7 +5,7 @@
 //! stand for. `static/theme/search.js` computes the same: numbers are only added, multiplied and divided, in this order.
 
 use super::index::{Index, length_of_code};
-use super::query::{Unit, Word};
+use super::query::{Notes, Unit, Word};
 
 // One set of constants for every site; browsers get them with the index.
 const SATURATION: f64 = 3.0;
@@ -276,16 +276,16 @@ fn add(sums: &mut [f64], values: &[f64]) {
 }
 
 /// Ranks all pages that have anything of the query, without those that have little of it and need not be kept. Withdrawn
-/// pages come last; equal scores go by number. Also gives what is to be named of units that no page has anything of: the
-/// words of a phrase that means the same may all be there, and nowhere together.
+/// pages come last; equal scores go by number. Notes what was to be left unsaid of a unit where no page has what means
+/// the same: the words of such a phrase may all be there, and nowhere together.
 pub(super) fn rank(
     index: &Index,
     norms: &Norms,
     units: &[Unit],
+    notes: &mut Notes,
     keep: impl Fn(usize) -> bool,
-) -> (Vec<Ranked>, Vec<String>) {
+) -> Vec<Ranked> {
     let mut all = Total::new(index);
-    let mut missing = Vec::new();
     for unit in units {
         let mut total = Total::new(index);
         for word in &unit.own {
@@ -298,8 +298,8 @@ pub(super) fn rank(
         for phrase in &phrases {
             total.add_phrase(index, phrase);
         }
-        if total.page.iter().all(|value| *value == 0.0) {
-            missing.extend(unit.untold.iter().cloned());
+        if phrases.iter().all(|phrase| phrase.pages.is_empty()) {
+            notes.add(&unit.untold);
         }
         all.weight += total.weight;
         add(&mut all.page, &total.page);
@@ -313,7 +313,7 @@ pub(super) fn rank(
     let best = ranked.iter().fold(0.0, |best: f64, row| best.max(row.score));
     let mut kept: Vec<Ranked> = ranked.into_iter().filter(|row| row.score >= best * FLOOR || keep(row.page)).collect();
     in_order(index, &mut kept);
-    (kept, missing)
+    kept
 }
 
 /// Withdrawn pages last, then by score, then by number.

@@ -123,7 +123,7 @@ fn phrase(text: &str) -> Option<Vec<String>> {
 }
 
 /// What means something else. It may begin with any word: `… training`.
-fn exception(text: &str) -> Option<Vec<String>> {
+pub(super) fn exception(text: &str) -> Option<Vec<String>> {
     let any = text.starts_with(['…', '.']).then(|| ANY.to_owned());
     Some(any.into_iter().chain(phrase(text)?).collect())
 }

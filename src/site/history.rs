@@ -77,7 +77,7 @@ pub fn all_changes(site: &Site) -> Vec<Noted<'_>> {
 /// The feed beside a page, where there is one: of a section that lists its pages by date, of the page of changes. Feeds
 /// hold whole addresses, so a site that does not know its own has none; nor has a folder without a host.
 pub fn feed(site: &Site, page: PageId) -> Option<Feed<'_>> {
-    if site.input.base_url.is_none() || site.edition.portable {
+    if site.input.base_url.is_none() || site.edition.portable || !is_news(&site.pages[page]) {
         return None;
     }
     let entries = if site.pages[page].generated == Some(Generated::Changes) {

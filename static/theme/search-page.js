@@ -149,9 +149,10 @@
     history.replaceState({ shown, opened: links().indexOf(link) }, "");
     // Words to mark: those of the question and as pages write them. They stay with the browser's own entry for this
     // page; the page that is opened looks back at it.
-    const marked = Array.from(list.querySelectorAll("mark"), (mark) => `${mark.textContent}`);
-    const own = entered().q.split(/[^\p{L}\p{N}'’-]+/u).filter((word) => word.length > 3);
-    const all = new Set([...marked, ...own].map((word) => word.toLowerCase()));
+    const marked = Array.from(list.querySelectorAll("mark"), ({ textContent }) => `${textContent}`);
+    /** @type {string[]} */
+    const own = entered().q.match(guidepost.search.WORD) ?? [];
+    const all = new Set([...marked, ...own.filter((word) => word[3])].map((word) => word.toLowerCase()));
     navigation?.updateCurrentEntry({ state: { words: [...all].slice(0, 30), to: link.href } });
   });
 

@@ -109,7 +109,7 @@
       const typos = Object.keys(corrected);
       const strong = (/** @type {string[]} */ all) => element("strong", all.join(", "));
       const exact = element("a", ...filled(words.exact, { query: question.q }));
-      exact.href = fragment({ ...question, q: question.q.replace(/[\p{L}\p{M}\p{N}'’]+/gu, (word) => (typos.includes(word) ? `"${word}"` : word)) });
+      exact.href = fragment({ ...question, q: question.q.replace(guidepost.search.WORD, (/** @type {string} */ word) => (typos.includes(word) ? `"${word}"` : word)) });
       corrections.replaceChildren(...filled(words.corrected, { corrected: strong(Object.values(corrected)), typed: strong(typos) }), " ", exact);
       corrections.hidden = !typos[0];
     }

@@ -53,7 +53,7 @@
    * @typedef {{ text: string, start: number, end: number }} Place a word where it stands
    * @typedef {Place & { word: string, quoted: boolean }} Token a word of the query, folded
    * @typedef {{ factor: number, terms: [number, number][] }} Word how much of it counts; the terms it may stand for, with weights
-   * @typedef {{ own: Word[], alternatives: Word[][], untold: string[] }} Unit a word or phrase, phrases that mean the same, and what is to be named where even these find nothing
+   * @typedef {{ own: Word[], alternatives: Word[][], untold: Notes }} Unit a word or phrase, phrases that mean the same, and what is to be said of its own words where even these find nothing
    * @typedef {{ corrected: Record<string, string>, dropped: string[] }} Notes
    * @typedef {{ page: number, section: number, score: number }} Row a page with its best section
    * @typedef {{ typed: string, words: string[] }} Phrase
@@ -475,7 +475,7 @@
       units.push({
         own: all.slice(at, at + length).flatMap((token) => resolve(token, token === all.at(-1) ? rest : 0, others[0] ? quiet : notes)),
         alternatives: others.map((phrase) => phrase.map((word) => exact(word))),
-        untold: quiet.dropped,
+        untold: quiet,
       });
       at += length;
     }
@@ -579,8 +579,8 @@
     return found;
   }
 
-  /** The sum of a unit's own words, or a phrase that means the same where all of that is. @param {Unit} unit */
-  function evaluateUnit({ own, alternatives }) {
+  /** The sum of a unit's own words, or a phrase that means the same where all of that is. @param {Unit} unit @param {Notes} notes */
+  function evaluateUnit({ own, alternatives, untold }, notes) {
     const total = sheet();
     for (const word of own) add(total, evaluate(word));
     const phrases = alternatives.map((phrase) => {
@@ -592,6 +592,11 @@
       };
       return { found, pages: found[0].pages.filter(together) };
     });
+    // The words of a phrase that means the same may all be there, and nowhere together.
+    if (!phrases.flatMap(({ pages }) => pages).length) {
+      Object.assign(notes.corrected, untold.corrected);
+      notes.dropped.push(...untold.dropped);
+    }
     if (!own[1] && phrases[0]) {
       // One word and what means the same are as rare as all of it together.
       const weight = (own[0]?.factor ?? 1) * rarity(new Set([total, ...phrases].flatMap(({ pages }) => pages)).size);
@@ -620,17 +625,11 @@
 
   /**
    * Pages that have anything of a query, each with its best section, in no order; those that have little only if they are to be kept.
-   * What is to be named of units that no page has anything of is added to the rest: the words of a phrase that means the same
-   * may all be there, and nowhere together.
-   * @param {Unit[]} units @param {Set<number>} keep @param {string[]} dropped
+   * @param {Unit[]} units @param {Set<number>} keep @param {Notes} notes takes what was left unsaid as something else was to be found
    */
-  function rank(units, keep, dropped) {
+  function rank(units, keep, notes) {
     const all = sheet(), { section } = all, { first } = core;
-    for (const unit of units) {
-      const found = evaluateUnit(unit);
-      if (!found.pages[0]) dropped.push(...unit.untold);
-      add(all, found);
-    }
+    for (const unit of units) add(all, evaluateUnit(unit, notes));
     const telling = units.flatMap(({ own }) => own).filter((word) => word.factor > K.small).length;
     let best = 0;
     const rows = all.pages.map((page) => {
@@ -667,7 +666,7 @@
     for (const phrase of core.except) {
       const parts = phrase.split(" ");
       whole.forEach((_, at) => {
-        if (parts.every((part, i) => part === "*" || ("=" + typed[at + i]).startsWith(part) || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
+        if (parts.every((part, i) => part === "*" || ("=" + [typed[at + i]]).startsWith(part) || whole[at + i] === part)) parts.forEach((_, i) => (own[at + i] = stems[at + i] = ""));
       });
     }
     /** Where words begin of which each is said at its place. @param {string[]} parts @param {(part: string, at: number) => unknown} says */
@@ -863,7 +862,7 @@
     async function query(text, { typing = false, limit = 10, audience, kind } = {}) {
       const plain = text.replace(/[\u201C-\u201F\u00AB\u00BB]/g, '"'), { units, notes } = plan(plain, typing), phrases = phrasesOf(plain), wanted = wantedIn(units);
       await loadTerms(units);
-      const may = mayHold(phrases), found = rank(units, may, notes.dropped);
+      const may = mayHold(phrases), found = rank(units, may, notes);
       const reads = (/** @type {Row} */ { page }) => !audience || isFor(page, bit(audience));
       const ofKind = found.filter(({ page }) => !kind || core.kinds[core.kind[page]][0] === kind), rows = ofKind.filter(reads);
       const missing = phrases[0] ? await raise(rows, phrases, may, limit) : [];
@@ -914,5 +913,6 @@
       return engine(base, path.replace(/.*\./, "."));
     },
     stem,
+    WORD,
   });
 })();

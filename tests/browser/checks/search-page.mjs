@@ -235,16 +235,22 @@ async function signs(browser, place, outcome) {
 /** Who to call is shown before any page is, also where the pages never come. */
 async function dangerFirst(browser, place, outcome) {
   await visit(browser, place, {}, 'search/', async (page) => {
-    // The texts of pages stand in files of their own.
+    // The texts of pages stand in files of their own: they wait, and then all fail, those asked for later as well.
     await page.evaluate(() => {
       const { fetch } = window;
-      window.fetch = (address, ...rest) => (String(address).includes('text-') ? new Promise((_, fail) => (window.refuse = fail)) : fetch(address, ...rest));
+      const waiting = (window.waiting = []);
+      const refused = () => new Error('refused');
+      const late = () => new Promise((_, fail) => (window.refusing ? fail(refused()) : waiting.push(() => fail(refused()))));
+      window.fetch = (address, ...rest) => (String(address).includes('text-') ? late() : fetch(address, ...rest));
     });
     await page.keyboard.press('/');
     await page.keyboard.type('he hit me');
-    const first = await comes(page, () => window.refuse && document.querySelector('.danger-immediate')?.checkVisibility());
+    const first = await comes(page, () => window.waiting.length && document.querySelector('.danger-immediate')?.checkVisibility());
     outcome.check('who to call waits for no page', when(first, await page.evaluate(() => document.querySelector('[data-results]').innerText.slice(0, 200))));
-    await page.evaluate(() => window.refuse?.(new Error('refused')));
+    await page.evaluate(() => {
+      window.refusing = true;
+      for (const fail of window.waiting) fail();
+    });
     const failed = await comes(page, () => document.querySelector('[data-heading]').textContent === document.querySelector('[data-results]').dataset.failed);
     const stays = await page.evaluate(() => document.querySelector('.danger-immediate')?.checkVisibility());
     outcome.check('and stays where the pages never come', when(failed && stays, (await page.evaluate(found)).heading));
@@ -276,7 +282,8 @@ async function filters(browser, place, outcome) {
 }
 
 async function mistakes(browser, place, outcome, source) {
-  await visit(browser, place, {}, 'search/#q=group%20supervison', async (page) => {
+  // Marks around a word are none of its letters.
+  await visit(browser, place, {}, `search/#q=${encodeURIComponent('group ‘supervison’')}`, async (page) => {
     const corrected = await comes(page, () => document.querySelector('[data-corrected-place] strong')?.textContent === 'supervision');
     outcome.check('a typing mistake is mended and named', when(corrected, await page.evaluate(() => document.querySelector('[data-results]').innerText.slice(0, 200))));
     outcome.check('targets are large enough beside a mended word', await page.evaluate(small, TARGET));
