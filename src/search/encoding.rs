@@ -24,15 +24,19 @@ use super::symbols::GAPS;
 use super::terms::Terms;
 use crate::config::vocabulary::Audience;
 use crate::site::Site;
+use crate::text::fold::LETTERS;
 use crate::text::language::direction;
 
 /// Postings larger than this leave the core.
 const INLINE: usize = 40_000;
 /// The least a shard of postings holds.
 const SHARD: usize = 8_000;
-/// The least a bundle of texts holds. Measured on 130 and 1,000 pages: ten results cost the least bytes where each
-/// bundle holds one page, and about half as many files where short pages share one.
-const BUNDLE: usize = 1_400;
+/// The least a bundle of texts holds. Ten results cost the least bytes where each bundle holds one page; short pages may
+/// share one without costing much: on the sample a median of 13.8 thousand bytes in 9 files, with bundles of one page
+/// 12.8 in 10, with bundles of at least 1,400 bytes 17.7 in 8.
+const BUNDLE: usize = 800;
+/// How many bundles there are at most, or nearly: files take time to publish.
+const BUNDLES: usize = 8_192;
 
 /// The bytes of an index.
 #[derive(Debug, Default)]
@@ -73,6 +77,13 @@ pub fn encode(site: &Site, index: &Index, folder: impl FnOnce(&[Arc<[u8]>], &[Ar
     Encoded { core, shards, texts }
 }
 
+/// What the browser stems and folds words with.
+fn tables() -> BTreeMap<&'static str, Vec<[String; 2]>> {
+    let mut tables = stem::tables();
+    tables.insert("letters", LETTERS.iter().map(|(letter, plain)| [letter.to_string(), (*plain).to_owned()]).collect());
+    tables
+}
+
 /// What the object says of the index itself; of its blocks and files it says nothing yet.
 fn head(site: &Site, index: &Index) -> Value {
     json!({
@@ -91,7 +102,7 @@ fn head(site: &Site, index: &Index) -> Value {
         "constants": BTreeMap::from(ranking::CONSTANTS),
         "small": SMALL.split_ascii_whitespace().collect::<Vec<_>>(),
         "asking": ASKING.split_ascii_whitespace().collect::<Vec<_>>(),
-        "tables": stem::tables(),
+        "tables": tables(),
     })
 }
 
@@ -222,11 +233,12 @@ fn texts(index: &Index) -> (Vec<u8>, Vec<Arc<[u8]>>) {
     let numbers = index.places.map(|place| ranks.get(place as usize).copied().unwrap_or(0));
     let pages: Vec<Vec<u8>> =
         index.documents.par_iter().map(|document| document.renumbered(numbers.of(document))).collect();
+    let least = BUNDLE.max(pages.iter().map(Vec::len).sum::<usize>() / BUNDLES);
     let mut bundles: Vec<&[Vec<u8>]> = Vec::new();
     let (mut first, mut length) = (0, 0);
     for (at, page) in pages.iter().enumerate() {
         length += page.len();
-        if length >= BUNDLE || at + 1 == pages.len() {
+        if length >= least || at + 1 == pages.len() {
             bundles.push(&pages[first..=at]);
             (first, length) = (at + 1, 0);
         }

@@ -7,6 +7,22 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Small letters that Unicode takes for signs of their own, and what is typed where a keyboard lacks them: `Straße` in
+/// capitals is `STRASSE`, and families from Poland type `Lodz`.
+pub const LETTERS: [(char, &str); 11] = [
+    ('ß', "ss"),
+    ('ς', "σ"),
+    ('ł', "l"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('þ', "th"),
+];
+
 /// `Ärzte/` and `a\u{308}rzte/` fold to the same text.
 pub fn fold_path(path: &str) -> String {
     if path.is_ascii() {
@@ -16,7 +32,7 @@ pub fn fold_path(path: &str) -> String {
 }
 
 /// A word as search compares it: compatible forms joined (NFKD), lower case, without marks, apostrophes and a
-/// possessive `'s`. `Children’s` folds to `children`, `Łódź` to `łodz`. `static/theme/search.js` does the same.
+/// possessive `'s`, with plain [`LETTERS`]. `Children’s` folds to `children`, `Łódź` to `lodz`. `static/theme/search.js` does the same.
 pub fn fold_word(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
         return Cow::Borrowed(word);
@@ -40,7 +56,12 @@ pub fn fold_word_into(word: &str, out: &mut String) {
     if folded.ends_with("'s") {
         folded.truncate(folded.len() - 2);
     }
-    out.extend(folded.chars().filter(|c| *c != '\'').map(|c| if c == 'ς' { 'σ' } else { c }));
+    for c in folded.chars().filter(|c| *c != '\'') {
+        match LETTERS.iter().find(|(letter, _)| *letter == c) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(c),
+        }
+    }
 }
 
 /// The signs people type for an apostrophe: straight, curly either way, modifier letter, full width.
@@ -65,6 +86,8 @@ mod tests {
         assert_eq!(fold_word("CAFE\u{301}"), "cafe");
         assert_eq!(fold_word("ﬁnd"), "find");
         assert_eq!(fold_word("ΣΟΦΟΣ"), fold_word("σοφος"));
+        assert_eq!((fold_word("STRASSE"), fold_word("Łódź")), (fold_word("straße"), "lodz".into()));
+        assert_eq!((fold_word("ŒUVRE"), fold_word("Þór")), ("oeuvre".into(), "thor".into()));
         assert_ne!(fold_word("its"), fold_word("it"));
     }
 

@@ -35,7 +35,7 @@
    * @typedef {{ id: string, title: string, url: string, level: Level, emergency?: Call, phone?: Call }} Route
    * @typedef {{ pages: Int32Array, pageCounts: Uint8Array, sections: Int32Array, sectionCounts: Uint8Array }} Term where a stem stands
    *
-   * @typedef {"irregular" | "special" | "step2" | "step3" | "step4"} Tables of src/search/stem.rs
+   * @typedef {"irregular" | "special" | "step2" | "step3" | "step4" | "letters"} Tables of src/search/stem.rs and src/text/fold.rs
    *
    * The first object of the core file; src/search/encoding.rs writes it.
    * @typedef {{ lengths: number[], folder: string, shards: number[], unstemmed: number, languages: { lang: string, dir: string }[], kinds: [string, string][],
@@ -76,7 +76,7 @@
   let K;
   /** Words that every sentence has, and words of questions. @type {Set<string>} */
   let small, /** @type {Set<string>} */ asking;
-  /** Words and endings for the stems. @type {Record<Tables, Map<string, string>>} */
+  /** Words and endings for the stems, letters for folding. @type {Record<Tables, Map<string, string>>} */
   const tables = /** @type {any} */ ({});
 
   // ---- Words ----
@@ -90,7 +90,7 @@
   function fold(word) {
     if (/^[a-z0-9]+$/.test(word)) return word;
     const lower = word.replace(/[\u2018\u2019\u02BC\uFF07]/g, "'").normalize("NFKD").toLowerCase();
-    return lower.replace(/\p{M}|[^\p{Alphabetic}\p{N}']/gu, "").replace(/'s$|'/g, "").replaceAll("ς", "σ");
+    return lower.replace(/\p{M}|[^\p{Alphabetic}\p{N}']/gu, "").replace(/'s$|'/g, "").replace(/[^a-z]/g, (letter) => tables.letters.get(letter) ?? letter);
   }
 
   /** @param {string} text */
